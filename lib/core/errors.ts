@@ -1,0 +1,14 @@
+/**
+ * A mistake the user can mend: a wrong setting, a file that is not an export, a database that is behind.
+ * Printed without a stack; the process ends with exit code 2. The message says what was tried, what was found
+ * and what to do: `Cannot read SINCE_ISO: found "yesterday"; write an instant with a zone, like ...`.
+ * It never holds message text, phone numbers or secrets.
+ */
+export class UserError extends Error {
+  override readonly name = "UserError";
+}
+
+/** The message of anything thrown, without its stack. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,10 @@
+import * as z from "zod";
+
+/** The column error_json: why a job failed or will be tried again. Never holds message text or secrets. */
+export const ExtractionErrorSchema = z.object({
+  /** A stable name: validation_failed, raw_missing, unhandled_exception, lease_lost, llm_timeout, ... */
+  error: z.string(),
+  message: z.string().max(1000),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type ExtractionError = z.infer<typeof ExtractionErrorSchema>;
