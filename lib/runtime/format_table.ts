@@ -1,0 +1,44 @@
+import stringWidth from "string-width";
+import { formatCount } from "./format_number.ts";
+
+/** A cell: numbers are grouped and stand at the right, null is empty. */
+export type Cell = string | number | null;
+
+/**
+ * Formats rows under a header and a rule as aligned columns, for a terminal. A column of numbers (or of texts that look
+ * like numbers, `12.5 %`) stands at the right. Returns lines without trailing spaces.
+ */
+export function formatTable(header: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+  const texts = rows.map((row) => header.map((_, column) => formatCell(row[column] ?? null)));
+  const rightAligned = header.map((_, column) =>
+    texts.some((row) => row[column]) && texts.every((row) => isNumeric(row[column] ?? ""))
+  );
+  const [head = "", ...body] = alignColumns([header, ...texts], rightAligned);
+  const width = Math.max(...[head, ...body].map((line) => stringWidth(line)));
+  return [head, "-".repeat(width), ...body];
+}
+
+/** Formats rows without a header, each column as wide as its widest cell. */
+export function alignColumns(
+  rows: readonly (readonly string[])[],
+  rightAligned: readonly boolean[] = [],
+): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => widths[column] = Math.max(widths[column] ?? 0, stringWidth(cell)));
+  }
+  return rows.map((row) =>
+    row.map((cell, column) => {
+      const space = " ".repeat((widths[column] ?? 0) - stringWidth(cell));
+      return rightAligned[column] === true ? space + cell : cell + space;
+    }).join("  ").trimEnd()
+  );
+}
+
+function formatCell(cell: Cell): string {
+  return cell === null ? "" : typeof cell === "number" ? formatCount(cell) : cell;
+}
+
+function isNumeric(text: string): boolean {
+  return text === "" || /^[-+]?[\d,]*\.?\d+( ?(%|s|ms|B|kB|MB|GB|x))?$|^n\/a$/.test(text);
+}

@@ -1,0 +1,169 @@
+import * as z from "zod";
+import type { Parameter } from "./parameter.ts";
+
+/** Headings of `.env.example`, in its order. */
+export type SettingGroup = "Database" | "Channels and exports" | "Extraction" | "Worker" | "Language model";
+
+/** A parameter that the environment or `.env` can set. */
+export interface Setting<
+  Schema extends z.ZodType = z.ZodType,
+  Default extends z.output<Schema> | null = z.output<Schema> | null,
+> extends Parameter<Schema, Default> {
+  readonly group: SettingGroup;
+}
+
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/./).describe("a PostgreSQL connection string");
+const webUrl = z.url({ protocol: /^https?$/ }).describe("an http or https address");
+const timeZone = z.string().refine(isTimeZone).describe("a time zone of the IANA database");
+const versionName = z.string().regex(/^[\w.:+-]{1,100}$/)
+  .describe("a name of letters, digits and . _ : + - without spaces");
+
+/** Every setting there is. Its name is that of the environment variable. */
+export const SETTINGS = {
+  DATABASE_URL: setting("Database", databaseUrl, {
+    default: null,
+    does:
+      "The PostgreSQL to use (15 or later; Supabase and Neon too). Unset: an embedded one starts by itself.",
+    example: "postgres://user:password@host:5432/database",
+    secret: true,
+  }),
+  SUPABASE_URL: setting("Database", webUrl, {
+    default: null,
+    does: "Not enough to connect; set without DATABASE_URL, it only brings up where to find that one.",
+    example: "https://project.supabase.co",
+  }),
+  CHANNEL_LIST: setting("Channels and exports", z.string(), {
+    default: null,
+    does: "The channels to work on, separated by commas or as a JSON array. Unset: all that are stored.",
+    example: "t.me/SomeChannel,t.me/OtherChannel",
+  }),
+  EXPORT_TIME_ZONE: setting("Channels and exports", timeZone, {
+    default: null,
+    does: "The zone of the machine that wrote an export without date_unixtime; needed for such exports only.",
+    example: "Asia/Singapore",
+  }),
+  EXTRACTION_PIPELINE_VERSION: setting("Extraction", versionName, {
+    default: null,
+    does: "The version new outputs belong to. Unset: the extractor's name and _v1, such as rules_v1.",
+    example: "2025-12-31_prompt_v4",
+  }),
+  EXTRACTOR: setting("Extraction", z.enum(["rules", "llm"]), {
+    default: null,
+    does: "Who extracts. Unset: llm where LLM_API_URL or LLM_MODEL_NAME is set, else rules.",
+  }),
+  FIELD_COMPLETION: setting("Extraction", z.enum(["full", "off"]), {
+    default: "full",
+    does:
+      "Whether deterministic rules fill in postal codes, learning mode, times and signals after extraction.",
+  }),
+  EXTRACTION_QUEUE_ENABLED: setting("Extraction", z.boolean(), {
+    default: true,
+    does: "Whether newly stored messages are queued for extraction; 0 collects raw messages only.",
+  }),
+  ALLOW_MIXED_VERSION: setting("Extraction", z.boolean(), {
+    default: false,
+    does: "Let a version hold outputs of extractors that differ, although they can no longer be told apart.",
+  }),
+  ALLOW_LIVE: setting("Extraction", z.boolean(), {
+    default: false,
+    does: "Let FORCE redo the outputs of the version that is live.",
+  }),
+  EXTRACTION_WORKER_ONESHOT: setting("Worker", z.boolean(), {
+    default: false,
+    does: "Stop when the queue is empty instead of waiting for more.",
+  }),
+  EXTRACTION_WORKER_MAX_JOBS: setting("Worker", z.int().min(0), {
+    default: 0,
+    unit: "jobs",
+    does: "Stop after this many jobs; 0 is no limit.",
+    example: "50",
+  }),
+  EXTRACTION_WORKER_CONCURRENCY: setting("Worker", z.int().min(1).max(1000), {
+    default: null,
+    unit: "jobs at a time",
+    does: "How many jobs are in flight at a time. Unset: what suits the extractor.",
+    example: "8",
+  }),
+  EXTRACTION_WORKER_BATCH_SIZE: setting("Worker", z.int().min(1).max(10_000), {
+    default: null,
+    unit: "jobs",
+    does: "How many jobs are claimed in one go. Unset: what suits the concurrency.",
+    example: "10",
+  }),
+  EXTRACTION_WORKER_MAX_ATTEMPTS: setting("Worker", z.int().min(1).max(100), {
+    default: 3,
+    unit: "attempts",
+    does: "How often a job is tried before it counts as failed.",
+  }),
+  EXTRACTION_WORKER_BACKOFF_BASE_S: setting("Worker", z.number().positive(), {
+    default: 1.5,
+    unit: "seconds",
+    does: "The wait before a second attempt; it doubles with each further one.",
+  }),
+  EXTRACTION_WORKER_BACKOFF_MAX_S: setting("Worker", z.number().positive(), {
+    default: 60,
+    unit: "seconds",
+    does: "The longest wait between two attempts.",
+  }),
+  EXTRACTION_WORKER_IDLE_S: setting("Worker", z.number().positive(), {
+    default: 2,
+    unit: "seconds",
+    does: "How long to wait before looking again at an empty queue.",
+  }),
+  EXTRACTION_LEASE_S: setting("Worker", z.number().min(1).max(3600), {
+    default: 60,
+    unit: "seconds",
+    does: "How long a claimed job stays a worker's own without a sign of life.",
+  }),
+  WAIT_FOR_RETRIES_S: setting("Worker", z.number().min(0), {
+    default: 120,
+    unit: "seconds",
+    does: "A one-shot run waits for retries that fall due within this time; later ones it leaves and names.",
+  }),
+  EXTRACTION_WORKER_BROADCAST: setting("Worker", z.boolean(), {
+    default: false,
+    does: "Let mode 1 post to the broadcast channel. Every other mode cannot send at all.",
+  }),
+  EXTRACTION_WORKER_DMS: setting("Worker", z.boolean(), {
+    default: false,
+    does: "Let mode 1 send direct messages. Every other mode cannot send at all.",
+  }),
+  LLM_API_URL: setting("Language model", webUrl, {
+    default: null,
+    does: "An OpenAI-compatible server.",
+    example: "http://localhost:1234",
+  }),
+  LLM_MODEL_NAME: setting("Language model", z.string(), {
+    default: null,
+    does: "The model to ask for.",
+    example: "gpt-5-mini",
+  }),
+} as const;
+
+/** The name of a setting, which is that of its environment variable. */
+export type SettingName = keyof typeof SETTINGS;
+
+/** The names of all settings, in the order of `.env.example`. */
+export const SETTING_NAMES: readonly SettingName[] = Object.keys(SETTINGS).filter(isSettingName);
+
+/** Whether a text is the name of a setting. */
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}
+
+function setting<Schema extends z.ZodType, Default extends z.output<Schema> | null>(
+  group: SettingGroup,
+  schema: Schema,
+  about: Omit<Parameter<Schema, Default>, "schema">,
+): Setting<Schema, Default> {
+  return { ...about, group, schema };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+/** Listens for the wish to stop, until disposed of. */
+export interface Shutdown extends Disposable {
+  /** Aborts at the first Ctrl+C (or SIGTERM). */
+  readonly signal: AbortSignal;
+}
+
+/** Exit code of a process that was asked to stop. */
+export const INTERRUPTED = 130;
+
+/** Windows has no SIGTERM; SIGBREAK is its Ctrl+Break. */
+const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM"];
+
+/**
+ * Opens the two-step way out: the first Ctrl+C or SIGTERM aborts the signal and says so, the second leaves at once
+ * with exit code 130.
+ *
+ * @param note Writes a line for the person at the keyboard.
+ */
+export function openShutdown(note: (line: string) => void): Shutdown {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) Deno.exit(INTERRUPTED);
+    note("Finishing what is in flight; press Ctrl+C again to leave at once");
+    controller.abort(new DOMException("Stopped by Ctrl+C", "AbortError"));
+  };
+  for (const name of SIGNALS) Deno.addSignalListener(name, stop);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      for (const name of SIGNALS) Deno.removeSignalListener(name, stop);
+    },
+  };
+}
