@@ -15,7 +15,7 @@ export interface Setting<
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/./).describe("a PostgreSQL connection string");
 const webUrl = z.url({ protocol: /^https?$/ }).describe("an http or https address");
 const timeZone = z.string().refine(isTimeZone).describe("a time zone of the IANA database");
-const versionName = z.string().regex(/^[\w.:+-]{1,100}$/)
+const versionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$/)
   .describe("a name of letters, digits and . _ : + - without spaces");
 
 /** Every setting there is. Its name is that of the environment variable. */

@@ -86,7 +86,7 @@ create table pipeline_versions (
   recorded_at timestamptz,
   promoted_at timestamptz,
   constraint pipeline_versions_pkey primary key (version),
-  constraint pipeline_versions_version_check check (version ~ '^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$'),
+  constraint pipeline_versions_version_check check (version ~ '^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$'),
   constraint pipeline_versions_extractor_check check (extractor in ('rules', 'llm')),
   constraint pipeline_versions_recorded_check check ((fingerprint is null) = (recorded_at is null) and (extractor is null) = (recorded_at is null)),
   constraint pipeline_versions_mixed_with_check check (jsonb_typeof(mixed_with) = 'array')
