@@ -25,7 +25,7 @@ export type OptionConstants<Shape extends OptionShape> = {
 };
 
 /** Declares an option: `option(z.int().min(1), { default: 500, unit: "messages", does: "..." })`. */
-export function option<Schema extends z.ZodType, Default extends z.output<Schema> | null>(
+export function option<Schema extends z.ZodType, const Default extends z.output<Schema> | null>(
   schema: Schema,
   about: Omit<Option<Schema, Default>, "schema">,
 ): Option<Schema, Default> {
@@ -39,7 +39,7 @@ export function optionFromSetting<Name extends SettingName>(
 /** The same with another default, or other words. */
 export function optionFromSetting<
   Name extends SettingName,
-  Default extends z.output<typeof SETTINGS[Name]["schema"]> | null,
+  const Default extends z.output<typeof SETTINGS[Name]["schema"]> | null,
 >(
   env: Name,
   about: { readonly default: Default; readonly does?: string },

@@ -36,7 +36,14 @@ export function parseArguments<Shape extends OptionShape>(
     string: [...valued, "_"],
     alias: { h: "help" },
     unknown(arg) {
-      if (arg.startsWith("-")) throw unknownFlag(arg, [...switches, ...valued, ...own]);
+      if (arg.startsWith("-")) {
+        throw unknownFlag(arg, [
+          ...switches,
+          ...switches.map((flag) => `no-${flag}`),
+          ...valued,
+          ...own,
+        ]);
+      }
     },
   });
   const help = parsed["help"] === true;
@@ -98,7 +105,7 @@ function isGiven(flag: string, args: readonly string[]): boolean {
 
 function unknownFlag(arg: string, flags: readonly string[]): UserError {
   const written = arg.replace(/=.*$/s, "");
-  const bare = written.replace(/^-+(no-)?/, "").toLowerCase().replaceAll("_", "-");
+  const bare = written.replace(/^-+/, "").toLowerCase().replaceAll("_", "-");
   const nearest = nearestName(bare, flags);
   return new UserError(
     `Cannot read the flag ${written}: there is none of this name; ` +

@@ -45,7 +45,10 @@ function chooseValue(
   constant: unknown,
   settings: LoadedSettings,
 ): { readonly value: unknown; readonly origin: string } {
-  if (flags.has(name)) return { value: flags.get(name), origin: flagName(name) };
+  if (flags.has(name)) {
+    const value = flags.get(name);
+    return { value, origin: value === false ? `--no-${flagName(name).slice(2)}` : flagName(name) };
+  }
   if (constant !== null && constant !== "") {
     const value = checkParameter(
       option,

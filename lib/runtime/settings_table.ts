@@ -151,7 +151,7 @@ export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name);
 }
 
-function setting<Schema extends z.ZodType, Default extends z.output<Schema> | null>(
+function setting<Schema extends z.ZodType, const Default extends z.output<Schema> | null>(
   group: SettingGroup,
   schema: Schema,
   about: Omit<Parameter<Schema, Default>, "schema">,
