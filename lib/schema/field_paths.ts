@@ -1,0 +1,42 @@
+/**
+ * How values of a field are told equal:
+ * - `code`, `enum`, `text`: texts, after the same normalisation
+ * - `number`: as numbers
+ * - `list`: as sets of texts
+ * - `slots`: as sets of "monday 19:00-21:00"
+ */
+export type FieldKind = "code" | "number" | "enum" | "text" | "list" | "slots";
+
+/** A field of an assignment that is scored against labels and compared between versions. */
+export interface Field {
+  /** Where it stands in canonical_json. */
+  readonly path: string;
+  readonly kind: FieldKind;
+  /** What decides in a mean over fields: whether the whole value is right, or how many of its words are. */
+  readonly judgedBy: "exact" | "token";
+}
+
+/** Every scored and compared field, in the order of canonical_json. */
+export const FIELDS = [
+  { path: "assignment_code", kind: "code", judgedBy: "exact" },
+  { path: "academic_display_text", kind: "text", judgedBy: "token" },
+  { path: "learning_mode.mode", kind: "enum", judgedBy: "exact" },
+  { path: "learning_mode.raw_text", kind: "text", judgedBy: "token" },
+  { path: "address", kind: "list", judgedBy: "token" },
+  { path: "postal_code", kind: "list", judgedBy: "exact" },
+  { path: "postal_code_estimated", kind: "list", judgedBy: "exact" },
+  { path: "nearest_mrt", kind: "list", judgedBy: "exact" },
+  { path: "lesson_schedule", kind: "list", judgedBy: "token" },
+  { path: "start_date", kind: "text", judgedBy: "token" },
+  { path: "time_availability.explicit", kind: "slots", judgedBy: "exact" },
+  { path: "time_availability.estimated", kind: "slots", judgedBy: "exact" },
+  { path: "time_availability.note", kind: "text", judgedBy: "token" },
+  { path: "rate.min", kind: "number", judgedBy: "exact" },
+  { path: "rate.max", kind: "number", judgedBy: "exact" },
+  { path: "rate.raw_text", kind: "text", judgedBy: "token" },
+  { path: "additional_remarks", kind: "text", judgedBy: "token" },
+  { path: "tutor_types", kind: "list", judgedBy: "exact" },
+  { path: "rate_breakdown", kind: "list", judgedBy: "exact" },
+] as const satisfies readonly Field[];
+
+export type FieldPath = typeof FIELDS[number]["path"];
