@@ -1,0 +1,73 @@
+import { errorMessage } from "../core/errors.ts";
+import { type DrainOptions, runDrain } from "../queue/drain.ts";
+import { type DrainTotals, emptyDrainTotals } from "../queue/drain_totals.ts";
+import type { Job } from "../queue/job.ts";
+import { loadRemaining, type Remaining } from "../queue/lease_protocol.ts";
+import type { Outcome } from "../queue/outcome.ts";
+import { ensureVersion, recordVersion } from "../store/pipeline_versions.ts";
+import type { Sql } from "../store/postgres_client.ts";
+import type { Extractor } from "./extractor.ts";
+
+/** How extraction jobs are worked off. */
+export interface WorkerOptions extends Omit<DrainOptions, "model"> {
+  /** Lets a version hold outputs of different fingerprints. */
+  readonly allowMixed: boolean;
+}
+
+/** How a worker's run ended. */
+export interface WorkerReport {
+  /** What became of the version's promise; "unknown" where nothing was ever enqueued under that name. */
+  readonly version: "recorded" | "same" | "mixed" | "unknown";
+  readonly totals: DrainTotals;
+  readonly remaining: Remaining;
+}
+
+/**
+ * Drains a version with an extractor: records or checks what the version is made with, then works off its jobs. A one-shot run on
+ * a version that was never enqueued does nothing; a lasting one makes the version known and waits for jobs.
+ *
+ * @throws {UserError} If the version was made with another configuration.
+ */
+export async function runWorker(
+  sql: Sql,
+  extractor: Extractor,
+  options: WorkerOptions,
+): Promise<WorkerReport> {
+  if (!options.oneshot) await ensureVersion(sql, options.version);
+  const version = await recordVersion(
+    sql,
+    options.version,
+    { extractor: extractor.name, model: extractor.model, fingerprint: extractor.fingerprint },
+    options.allowMixed,
+  );
+  if (version === "unknown") {
+    return {
+      version,
+      totals: emptyDrainTotals(),
+      remaining: await loadRemaining(sql, options.version, options.waitForRetriesSeconds),
+    };
+  }
+  const drained = await runDrain(
+    sql,
+    { ...options, model: extractor.model },
+    (job, signal) => extractJob(extractor, job, signal),
+  );
+  return { version, ...drained };
+}
+
+/** An extractor that throws has a defect; the job is tried again like any other failure, and the error says where. */
+async function extractJob(extractor: Extractor, job: Job, signal: AbortSignal): Promise<Outcome> {
+  try {
+    return await extractor.extract(job, signal);
+  } catch (error) {
+    return {
+      kind: "retry_later",
+      afterMs: null,
+      costsAttempt: true,
+      error: {
+        error: "unhandled_exception",
+        message: `${error instanceof Error ? error.name : "Error"}: ${errorMessage(error)}`.slice(0, 1000),
+      },
+    };
+  }
+}
