@@ -12,7 +12,6 @@ export interface Setting<
   readonly group: SettingGroup;
 }
 
-const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/./).describe("a PostgreSQL connection string");
 const webUrl = z.url({ protocol: /^https?$/ }).describe("an http or https address");
 const timeZone = z.string().refine(isTimeZone).describe("a time zone of the IANA database");
 const versionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$/)
@@ -20,7 +19,7 @@ const versionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$/)
 
 /** Every setting there is. Its name is that of the environment variable. */
 export const SETTINGS = {
-  DATABASE_URL: setting("Database", databaseUrl, {
+  DATABASE_URL: setting("Database", z.string().describe("a PostgreSQL connection string"), {
     default: null,
     does:
       "The PostgreSQL to use (15 or later; Supabase and Neon too). Unset: an embedded one starts by itself.",
