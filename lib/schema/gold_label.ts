@@ -1,12 +1,33 @@
 import * as z from "zod";
-import { AssignmentFieldsSchema } from "./tuition_assignment.ts";
+import { LearningModeSchema, TimeSlotSchema, WEEKDAYS } from "./tuition_assignment.ts";
 
-/** One hand-labelled post, a line of a gold file. A key absent from `gold` is unlabelled and is not scored. */
+const Text = z.string().nullable();
+/** People label one place or many: a text alone stands for a list of it. */
+const Texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]).nullable();
+const Week = z.partialRecord(z.enum(WEEKDAYS), z.array(TimeSlotSchema));
+
+/** The fields of a hand-made label: any may be absent, which means unlabelled; null means "the post does not say". */
+export const GoldFieldsSchema = z.object({
+  assignment_code: Text,
+  academic_display_text: Text,
+  learning_mode: LearningModeSchema.partial(),
+  address: Texts,
+  postal_code: Texts,
+  nearest_mrt: Texts,
+  lesson_schedule: Texts,
+  start_date: Text,
+  time_availability: z.object({ explicit: Week, estimated: Week }).partial(),
+  rate: z.object({ min: z.number().nullable(), max: z.number().nullable(), raw_text: Text }).partial(),
+  additional_remarks: Text,
+}).partial();
+export type GoldFields = z.infer<typeof GoldFieldsSchema>;
+
+/** One hand-labelled post, a line of a gold file. Keys that are not scored are ignored. */
 export const GoldLabelSchema = z.object({
   agency: z.string(),
   channel: z.string(),
   n: z.int(),
   raw: z.string(),
-  gold: AssignmentFieldsSchema.partial(),
+  gold: GoldFieldsSchema,
 });
 export type GoldLabel = z.infer<typeof GoldLabelSchema>;

@@ -1,0 +1,61 @@
+import {
+  type AssignmentFields,
+  emptyWeek,
+  WEEKDAYS,
+  type WeeklySlots,
+} from "../schema/tuition_assignment.ts";
+import { parseWeeklyTimes } from "../text/time_expressions.ts";
+import { findLearningMode } from "./rules/learning_mode.ts";
+import { findPostalCodes } from "./rules/location.ts";
+import { type Post, valuesOf } from "./rules/parse_post.ts";
+import { findRate } from "./rules/rate.ts";
+import { findRateBreakdown, findTutorTypes } from "./rules/tutor_types.ts";
+
+/**
+ * Fills in what can be inferred from the post's text beyond the snippets an extractor found: postal codes, the learning
+ * mode, weekly time slots, kinds of tutors and the rate of each. Only fields that are still unknown are filled.
+ */
+export function completeFields(fields: AssignmentFields, post: Post): AssignmentFields {
+  const { spans } = findRate(post);
+  const isModeKnown = fields.learning_mode.mode !== null || fields.learning_mode.raw_text !== null;
+  const postalCodes = fields.postal_code ?? findPostalCodes(post);
+  const weeks = hasSlots(fields.time_availability) ? fields.time_availability : findWeeklySlots(post);
+  return {
+    ...fields,
+    postal_code: postalCodes.length > 0 ? postalCodes : null,
+    learning_mode: isModeKnown ? fields.learning_mode : findLearningMode(post),
+    time_availability: { ...weeks, note: fields.time_availability.note },
+    tutor_types: fields.tutor_types.length > 0 ? fields.tutor_types : findTutorTypes(post, spans),
+    rate_breakdown: Object.keys(fields.rate_breakdown).length > 0
+      ? fields.rate_breakdown
+      : findRateBreakdown(post, spans),
+  };
+}
+
+function hasSlots({ explicit, estimated }: AssignmentFields["time_availability"]): boolean {
+  return WEEKDAYS.some((day) => explicit[day].length > 0 || estimated[day].length > 0);
+}
+
+/** The slots of the labelled times; without a label, those of the lines that are no remark. */
+function findWeeklySlots(post: Post): { explicit: WeeklySlots; estimated: WeeklySlots } {
+  const labelled = valuesOf(post, "timing", "schedule_or_timing").flatMap(({ lines }) => lines);
+  const spans = labelled.length > 0 ? labelled : post.lines
+    .filter(({ isContact, entries }) =>
+      !isContact && entries.every(({ kind }) => kind === "other" || kind === "details")
+    )
+    .map(({ span }) => span);
+  const explicit = emptyWeek();
+  const estimated = emptyWeek();
+  for (const time of spans.flatMap(({ start, end }) => parseWeeklyTimes(post.folded.slice(start, end)))) {
+    const day = WEEKDAYS[time.day];
+    if (day === undefined) continue;
+    const slots = (time.isEstimated ? estimated : explicit)[day];
+    const slot = `${formatMinutes(time.from)}-${formatMinutes(time.until)}`;
+    if (!slots.includes(slot)) slots.push(slot);
+  }
+  return { explicit, estimated };
+}
+
+function formatMinutes(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,42 @@
+import { type AssignmentFields, emptyWeek } from "../../schema/tuition_assignment.ts";
+import { findAssignmentCode } from "./assignment_code.ts";
+import { findDisplayText } from "./display_text.ts";
+import { findHeadline } from "./headline.ts";
+import { findLabelledLearningMode } from "./learning_mode.ts";
+import { findLessonSchedule } from "./lesson_schedule.ts";
+import { findAddresses, findLabelledPostalCodes, findNearestStations } from "./location.ts";
+import { type Post, snippet, valuesOf } from "./parse_post.ts";
+import { findRate } from "./rate.ts";
+import { findRemarks } from "./remarks.ts";
+import { findStartDate } from "./start_date.ts";
+
+/** The fields as the post's own labels and headline give them, nothing inferred. */
+export function extractLabelledFields(post: Post): AssignmentFields {
+  const headline = findHeadline(post);
+  const { min, max, raw_text } = findRate(post);
+  return {
+    assignment_code: findAssignmentCode(post),
+    academic_display_text: findDisplayText(post, headline),
+    learning_mode: findLabelledLearningMode(post),
+    address: nullIfEmpty(findAddresses(post, headline)),
+    postal_code: nullIfEmpty(findLabelledPostalCodes(post)),
+    postal_code_estimated: null,
+    nearest_mrt: nullIfEmpty(findNearestStations(post, headline)),
+    lesson_schedule: nullIfEmpty(findLessonSchedule(post)),
+    start_date: findStartDate(post),
+    time_availability: { explicit: emptyWeek(), estimated: emptyWeek(), note: findTimeNote(post) },
+    rate: { min, max, raw_text },
+    additional_remarks: findRemarks(post),
+    tutor_types: [],
+    rate_breakdown: {},
+  };
+}
+
+function findTimeNote(post: Post): string | null {
+  const lines = valuesOf(post, "timing").flatMap((value) => value.lines);
+  return lines.length === 0 ? null : lines.map((line) => snippet(post, line)).join("\n");
+}
+
+function nullIfEmpty(texts: string[]): string[] | null {
+  return texts.length > 0 ? texts : null;
+}

@@ -1,0 +1,81 @@
+import { type Span, trimSpan } from "../../text/span.ts";
+import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
+import { type Post, type PostLine, valuesOf } from "./parse_post.ts";
+
+/** The line of a post that says in one go what is taught and often where and for how much. */
+export interface Headline {
+  readonly line: Span;
+  /** The subject and level. */
+  readonly subject: Span;
+  /** What follows "@" or "at". */
+  readonly place: Span | null;
+}
+
+const LEAD_IN = new RegExp(
+  "^(?:(?:new|urgent|latest|repost|hot|home|available|tuition|assignments?|jobs?|looking|searching|wanted|hiring|seeking|needed|" +
+    "required|tutors?|teachers?|for|an?|of|in|to|teach|case|info|details?|request|position|opening|vacancy|alert)\\b[\\s:!,-]*)+",
+);
+const TAG =
+  /^[^a-z0-9]*[[(]?\s?(?:new|repost|reposted|urgent|open|updated|closed|taken|online|physical|f2f|bump)\s?[\])][\s:!-]*/;
+const CODE_FIRST = /^[[(]?#?[a-z]{0,5}-?\d{2,8}[a-z]{0,3}[\])]?(?:\s*[|:.,-]+\s*|\s+)/;
+const SUBJECT_ENDS =
+  /\s*(?:@|\||\$|\(#|#|\[|\u2013|\u26a1| - (?!\d)| at | in (?=[a-z])|\((?:repost|online|physical|f2f|urgent|new|nearest)|\b(?:home )?(?:tuition|tutors?|teachers?|needed|wanted|required)\b(?![^(]{0,40}\)))/;
+const PLACE_ENDS =
+  /\s*(?:\||\$|\(#|#|\[|\((?:nearest|near |mrt|lrt)|\u26a1| on (?=mon|tue|wed|thu|fri|sat|sun|week)| - (?=\$|mon|tue|wed|thu|fri|sat|sun|week))/;
+const REGION_PREFIX = /^\(?(?:north|south|east|west|central|north[- ]?east|north[- ]?west)\)\s*/;
+
+/** The headline of a post, or null where no line names a subject outside of the labelled fields. */
+export function findHeadline(post: Post): Headline | null {
+  const candidates = [
+    ...post.lines.filter((line) => isFree(line)).map(({ span }) => span),
+    ...valuesOf(post, "details").flatMap(({ lines }) => lines.slice(0, 1)),
+  ].sort((a, b) => a.start - b.start);
+  const ranked = candidates.map((line) => ({ line, score: scoreHeadline(post, line) }))
+    .filter(({ score }) => score > 0);
+  const [first, ...others] = ranked;
+  if (!first) return null;
+  const best = others.reduce((leader, other) => other.score > leader.score ? other : leader, first);
+  return readHeadline(post, best.line);
+}
+
+function isFree(line: PostLine): boolean {
+  return !line.isContact && !line.isBullet && line.span.end > line.span.start &&
+    line.entries.every(({ kind }) => kind === "other" || kind === "subject");
+}
+
+/** Two for a subject, one for a level, one for a place; a line without a subject or a level, or a long one, is none. */
+function scoreHeadline(post: Post, line: Span): number {
+  if (line.end - line.start > 200) return 0;
+  const hasSubject = SUBJECTS.findAll(post.folded, line).length > 0;
+  const hasLevel = LEVELS.findAll(post.folded, line).length > 0;
+  if (!hasSubject && !hasLevel) return 0;
+  return (hasSubject ? 2 : 0) + (hasLevel ? 1 : 0) +
+    (/\s@\s/.test(post.folded.slice(line.start, line.end)) ? 1 : 0);
+}
+
+function readHeadline(post: Post, line: Span): Headline {
+  let start = line.start;
+  for (const pattern of [TAG, CODE_FIRST, TAG, LEAD_IN]) {
+    const match = pattern.exec(post.folded.slice(start, line.end));
+    if (match && !/^(?:p|s|k|n|j|jc|sec|pri|y|yr|g|h)-?\d(?:\s|$)/.test(match[0])) start += match[0].length;
+  }
+  const rest = post.folded.slice(start, line.end);
+  const subjectLength = SUBJECT_ENDS.exec(rest)?.index ?? rest.length;
+  return {
+    line,
+    subject: trimSpan(post.text, { start, end: start + subjectLength }, " ,.;:|-_*"),
+    place: findPlace(post, { start, end: line.end }),
+  };
+}
+
+function findPlace(post: Post, rest: Span): Span | null {
+  const folded = post.folded.slice(rest.start, rest.end);
+  const at = /\s@\s?|@\s| at (?!\$)/.exec(folded);
+  if (!at) return null;
+  const start = rest.start + at.index + at[0].length;
+  const place = post.folded.slice(start, rest.end);
+  const region = REGION_PREFIX.exec(place)?.[0].length ?? 0;
+  const length = PLACE_ENDS.exec(place.slice(region))?.index ?? place.length - region;
+  const span = trimSpan(post.text, { start: start + region, end: start + region + length }, " ,.;:|-_*");
+  return span.end > span.start ? span : null;
+}

@@ -1,0 +1,55 @@
+import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
+import { type Span, trimSpan } from "../../text/span.ts";
+import { LEARNING_MODES } from "../vocabulary/phrases.ts";
+import { type Post, snippet, valuesOf } from "./parse_post.ts";
+
+type LearningMode = AssignmentFields["learning_mode"];
+
+/** Where a clause begins or ends: punctuation, brackets, "and", a dash between spaces. */
+const CLAUSE_EDGE = /[.;,!?()[\]|\n]| and | but | - /g;
+
+/** How the lessons are held: the labelled value, else the first clause that says so. */
+export function findLearningMode(post: Post): LearningMode {
+  for (const { lines } of valuesOf(post, "mode")) {
+    const mode = lines[0] ? readMode(post, lines[0]) : null;
+    if (mode && lines[0]) return { mode, raw_text: snippet(post, lines[0]) };
+  }
+  for (const { span, isContact, entries } of post.lines) {
+    if (isContact || entries.some(({ kind }) => kind === "tags" || kind === "contact")) continue;
+    const mention = LEARNING_MODES.findAll(post.folded, span).find(({ value }) => value !== "not_a_mode");
+    if (!mention) continue;
+    const clause = clauseAround(post, span, mention.span);
+    return { mode: readMode(post, clause), raw_text: snippet(post, clause) };
+  }
+  return { mode: null, raw_text: null };
+}
+
+/** The mode of the labelled value only. */
+export function findLabelledLearningMode(post: Post): LearningMode {
+  const [line] = valuesOf(post, "mode").flatMap(({ lines }) => lines.slice(0, 1));
+  const mode = line ? readMode(post, line) : null;
+  return line && mode ? { mode, raw_text: snippet(post, line) } : { mode: null, raw_text: null };
+}
+
+function clauseAround(post: Post, line: Span, mention: Span): Span {
+  let { start, end } = line;
+  for (const edge of post.folded.slice(line.start, line.end).matchAll(CLAUSE_EDGE)) {
+    const from = line.start + edge.index;
+    const until = from + edge[0].length;
+    if (until <= mention.start) start = until;
+    else if (from >= mention.end) {
+      end = from;
+      break;
+    }
+  }
+  return trimSpan(post.text, { start, end }, "-:");
+}
+
+function readMode(post: Post, span: Span): LearningMode["mode"] {
+  const found = new Set(LEARNING_MODES.findAll(post.folded, span).map(({ value }) => value));
+  const isRefused = /\b(?:no|not|non) (?:to )?online\b/.test(post.folded.slice(span.start, span.end));
+  if (isRefused) return "Face-to-Face";
+  if (found.has("hybrid") || (found.has("online") && found.has("face_to_face"))) return "Hybrid";
+  if (found.has("online")) return "Online";
+  return found.has("face_to_face") ? "Face-to-Face" : null;
+}

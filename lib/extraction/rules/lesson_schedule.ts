@@ -1,0 +1,57 @@
+import { type Span, trimSpan } from "../../text/span.ts";
+import { type Post, snippet, valuesOf } from "./parse_post.ts";
+
+const LENGTH = /\d(?:\.\d{1,2})? ?-?(?:h|hrs?|hours?|mins?|minutes?)\b/;
+const FREQUENCY =
+  /\b(?:once|twice|thrice|weekly|fortnightly|\d ?x|x ?\d|\d(?: ?(?:-|or|to) ?\d)? ?(?:lessons?|sessions?|times?|days?|class(?:es)?))\b/;
+const PER_WEEK = /(?:\/|per|a|every|each)? ?(?:week|wk|month)\b/;
+const COUNT_TIMES_LENGTH = /^\d(?: ?- ?\d)? ?x ?\d/;
+const NAMED_DAY = /\b(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend)/;
+
+/** How often and how long: the labelled lines, else a line or a bracket that says both. */
+export function findLessonSchedule(post: Post): string[] {
+  const labelled = valuesOf(post, "schedule", "schedule_or_timing").flatMap(
+    ({ kind, labelledLine, lines }) => {
+      const [value] = lines;
+      if (
+        !value || (kind === "schedule_or_timing" && NAMED_DAY.test(post.folded.slice(value.start, value.end)))
+      ) return [];
+      const span = trimSpan(
+        post.text,
+        isSelfContained(post, labelledLine, value) ? value : { ...labelledLine, end: value.end },
+        ";,|",
+      );
+      return [snippet(post, span)];
+    },
+  );
+  if (labelled.length > 0) return [...new Set(labelled)];
+  for (const { span, isContact } of post.lines) {
+    if (isContact) continue;
+    const found = findStatement(post, span);
+    if (found) return [snippet(post, found)];
+  }
+  return [];
+}
+
+/** "Frequency: 2 x 1.5h" says as much without its label; "Duration: 1.5h" and "Lessons per week: 2" do not. */
+function isSelfContained(post: Post, labelledLine: Span, value: Span): boolean {
+  return /^freq/.test(post.folded.slice(labelledLine.start, value.start)) &&
+    COUNT_TIMES_LENGTH.test(post.folded.slice(value.start, value.end));
+}
+
+function findStatement(post: Post, line: Span): Span | null {
+  const folded = post.folded.slice(line.start, line.end);
+  const bracket = /\[([^\]]{4,80})\]/.exec(folded);
+  if (bracket && statesSchedule(bracket[1] ?? "")) {
+    const start = line.start + bracket.index + 1;
+    return { start, end: start + (bracket[1]?.length ?? 0) };
+  }
+  return folded.length <= 80 && !/[$@]/.test(folded) && !NAMED_DAY.test(folded) && statesSchedule(folded)
+    ? trimSpan(post.text, line, ".")
+    : null;
+}
+
+/** Whether a folded line says how often lessons are held, with their length or period. */
+export function statesSchedule(folded: string): boolean {
+  return FREQUENCY.test(folded) && (LENGTH.test(folded) || PER_WEEK.test(folded));
+}

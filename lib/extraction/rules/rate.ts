@@ -1,0 +1,102 @@
+import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
+import { type Span, trimSpan } from "../../text/span.ts";
+import { splitSentences } from "../../text/split_sentences.ts";
+import { type Post, snippet, valuesOf } from "./parse_post.ts";
+
+/** A price or a range of prices in Singapore dollars, as one offer of a post. */
+export interface Quote {
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly unit: string | null;
+  readonly span: Span;
+}
+
+const NUMBER = String.raw`(\d{1,4}(?:\.\d{1,2})?)`;
+const CURRENCY = String.raw`(?:sgd ?|s?\$ ?)`;
+const UNIT = String
+  .raw`(?: ?(?:\/|per|an?\b|each) ?(1\.5 ?h\w*|2 ?h\w*|hours?|hrs?|h|lessons?|sessions?|months?|mth|week)\b)`;
+const QUOTE = new RegExp(
+  String
+    .raw`(${CURRENCY}|\+ ?)?${NUMBER}(?: ?(?:-+|to) ?${CURRENCY}?${NUMBER})?(?:${UNIT}| ?(hours?|hrs?|h)\b)?`,
+  "g",
+);
+
+/** The offers in a stretch of folded text. A number is one if it has a currency, a plus sign or a unit of time. */
+export function findQuotes(folded: string, span: Span, isRateValue: boolean): Quote[] {
+  const quotes: Quote[] = [];
+  for (const match of folded.slice(span.start, span.end).matchAll(QUOTE)) {
+    const [text, currency, low = "", high, unit, bareUnit] = match;
+    const start = span.start + match.index;
+    if (/[\w.]/.test(folded[start - 1] ?? " ") || /[\d%]/.test(folded[start + text.length] ?? " ")) continue;
+    const isAlone = isRateValue && quotes.length === 0 && match.index === 0 && Number(low) >= 10;
+    if (currency === undefined && unit === undefined && !isAlone) continue;
+    quotes.push({
+      ...readBounds(folded, start, Number(low), high),
+      unit: unit ?? bareUnit ?? null,
+      span: { start, end: start + text.length },
+    });
+  }
+  return quotes;
+}
+
+function readBounds(folded: string, start: number, low: number, high: string | undefined) {
+  if (high !== undefined) {
+    const second = Number(high);
+    return { min: Math.min(low, second), max: Math.max(low, second) };
+  }
+  const before = folded.slice(Math.max(0, start - 12), start);
+  if (/(?:up to|max(?:imum)?|below|under) ?$/.test(before)) return { min: null, max: low };
+  if (/(?:from|min(?:imum)?|at least|above|starting) ?$/.test(before)) return { min: low, max: null };
+  return { min: low, max: low };
+}
+
+/** The rate as the post puts it; the bounds are null where there is no offer, or several. */
+export function findRate(post: Post): AssignmentFields["rate"] & { readonly spans: readonly Span[] } {
+  const spans = findRateSpans(post);
+  if (spans.length === 0) return { min: null, max: null, raw_text: null, spans };
+  const quotes = spans.flatMap((span) => findQuotes(post.folded, span, true));
+  const only = quotes.length === 1 ? quotes[0] : undefined;
+  return {
+    min: only?.min ?? null,
+    max: only?.max ?? null,
+    raw_text: spans.map((span) => snippet(post, span)).join("\n"),
+    spans,
+  };
+}
+
+function findRateSpans(post: Post): Span[] {
+  for (const { lines } of valuesOf(post, "rate")) {
+    const [first, ...others] = lines;
+    if (!first) continue;
+    const more = others.filter((line) => findQuotes(post.folded, line, false).length > 0);
+    const spans = [first, ...more].map((line) => dropRemark(post, line));
+    return spans.filter(({ start, end }) => end > start);
+  }
+  return findUnlabelledRate(post);
+}
+
+/** Sentences after the last offer are not about the rate. */
+function dropRemark(post: Post, line: Span): Span {
+  const sentences = splitSentences(post.text, line);
+  const last = sentences.findLast((sentence) => findQuotes(post.folded, sentence, false).length > 0) ??
+    sentences[0];
+  return trimSpan(post.text, { start: line.start, end: last?.end ?? line.end }, ".;,");
+}
+
+/** "$40/hr" on a line of its own, or within a line that says something else too. */
+function findUnlabelledRate(post: Post): Span[] {
+  for (const { span, isContact, entries } of post.lines) {
+    if (isContact || entries.some(({ kind }) => kind === "commission" || kind === "remarks")) continue;
+    const quotes = findQuotes(post.folded, span, false)
+      .filter(({ span: { start }, unit }) =>
+        post.folded[start] === "$" || post.folded[start] === "s" || unit !== null
+      )
+      .filter(({ span: { start } }) => post.folded[start] !== "+");
+    const first = quotes[0];
+    if (!first) continue;
+    const rest = post.folded.slice(first.span.start, span.end);
+    const stop = /\s*(?:\||#|\u26a1|\. |@)/.exec(rest)?.index ?? rest.length;
+    return [trimSpan(post.text, { start: first.span.start, end: first.span.start + stop }, ".;,")];
+  }
+  return [];
+}

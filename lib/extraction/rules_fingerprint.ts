@@ -1,0 +1,43 @@
+import { sha256Hex } from "../core/fingerprint.ts";
+
+/** Where everything that decides an output of the rules is written down. */
+const SOURCES = {
+  rules: [
+    "./rules/",
+    "./complete_fields.ts",
+    "./skip_reason.ts",
+    "./academic_signals.ts",
+    "./rules_extractor.ts",
+    "../text/",
+  ],
+  vocabulary: ["./vocabulary/"],
+  schema: ["../schema/tuition_assignment.ts"],
+};
+
+/**
+ * Fingerprints of the rules, the vocabularies and the schema, over the texts of their files; paths and line ends do not
+ * matter, names and contents do. Needs leave to read the project's lib folder.
+ */
+export function computeRulesFingerprint(): Record<keyof typeof SOURCES, string> {
+  return {
+    rules: hashFiles(SOURCES.rules),
+    vocabulary: hashFiles(SOURCES.vocabulary),
+    schema: hashFiles(SOURCES.schema),
+  };
+}
+
+function hashFiles(paths: readonly string[]): string {
+  const files = paths.flatMap((path) => path.endsWith("/") ? listFolder(path) : [path]);
+  const texts = files.map((path) => {
+    const text = Deno.readTextFileSync(new URL(path, import.meta.url)).replaceAll("\r\n", "\n");
+    return `${path}\n${text.length}\n${text}`;
+  });
+  return `sha256:${sha256Hex(texts.join("\n"))}`;
+}
+
+function listFolder(path: string): string[] {
+  return [...Deno.readDirSync(new URL(path, import.meta.url))]
+    .filter(({ isFile, name }) => isFile && /\.(?:ts|json)$/.test(name))
+    .map(({ name }) => `${path}${name}`)
+    .sort();
+}

@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { PhraseIndex } from "../../text/phrase_index.ts";
+import contactPhrases from "./contact_phrases.json" with { type: "json" };
+import learningModes from "./learning_modes.json" with { type: "json" };
+import levels from "./levels.json" with { type: "json" };
+import subjects from "./subjects.json" with { type: "json" };
+import tutorTypes from "./tutor_types.json" with { type: "json" };
+
+const PhrasesSchema = z.record(z.string(), z.array(z.string()));
+
+/** Phrases of a line that tells how to apply; they are compared as parts of the folded line. */
+export const CONTACT_PHRASES: readonly string[] = z.array(z.string()).parse(contactPhrases);
+
+/** Names of subjects in posts -> the subject. */
+export const SUBJECTS = indexPhrases(subjects);
+
+/** Names of levels in posts -> the kind of school. */
+export const LEVELS = indexPhrases(levels);
+
+/** Words for the way lessons are held; `not_a_mode` are phrases that only look like one. */
+export const LEARNING_MODES = new PhraseIndex(
+  Object.entries(
+    z.strictObject({
+      online: z.array(z.string()),
+      face_to_face: z.array(z.string()),
+      hybrid: z.array(z.string()),
+      not_a_mode: z.array(z.string()),
+    }).parse(learningModes),
+  ).flatMap(([mode, phrases]) => phrases.map((phrase) => [phrase, mode] as const)),
+);
+
+/** Names of kinds of tutors in posts -> the canonical kind. */
+export const TUTOR_TYPES = new PhraseIndex(
+  z.array(z.object({ canonical: z.string(), phrases: z.array(z.string()) })).parse(tutorTypes)
+    .flatMap(({ canonical, phrases }) => phrases.map((phrase) => [phrase, canonical] as const)),
+);
+
+function indexPhrases(source: unknown): PhraseIndex<string> {
+  return new PhraseIndex(
+    Object.entries(PhrasesSchema.parse(source)).flatMap(([name, phrases]) =>
+      phrases.map((phrase) => [phrase, name] as const)
+    ),
+  );
+}
