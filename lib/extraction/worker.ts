@@ -1,4 +1,3 @@
-import { errorMessage } from "../core/errors.ts";
 import { type DrainOptions, runDrain } from "../queue/drain.ts";
 import { type DrainTotals, emptyDrainTotals } from "../queue/drain_totals.ts";
 import type { Job } from "../queue/job.ts";
@@ -64,10 +63,14 @@ async function extractJob(extractor: Extractor, job: Job, signal: AbortSignal): 
       kind: "retry_later",
       afterMs: null,
       costsAttempt: true,
-      error: {
-        error: "unhandled_exception",
-        message: `${error instanceof Error ? error.name : "Error"}: ${errorMessage(error)}`.slice(0, 1000),
-      },
+      error: { error: "unhandled_exception", message: describeDefect(error) },
     };
   }
+}
+
+/** Names the error and the line it came from. Its message is left out: an engine's messages can quote the text they choke on. */
+function describeDefect(error: unknown): string {
+  if (!(error instanceof Error)) return "The extractor threw something that is no error";
+  const place = /([\w.-]+\/[\w.-]+\.ts:\d+:\d+)/.exec(error.stack ?? "");
+  return `${error.name} at ${place?.[1] ?? "an unknown place"}`;
 }

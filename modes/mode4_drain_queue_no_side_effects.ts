@@ -1,0 +1,102 @@
+#!/usr/bin/env -S deno run -A
+/**
+ * Mode 4: drain a version's jobs without side effects. Nothing here can send: no sender is imported.
+ *
+ * Reads   telegram_extractions (pending jobs), telegram_messages_raw
+ * Writes  telegram_extractions (outputs), pipeline_versions (what the version is made with)
+ * Sends   nothing
+ * Costs   nothing with the rules extractor
+ *
+ * Any number of processes on any number of machines may drain one version. Ctrl+C finishes what is in flight and releases the
+ * rest; run it again to go on.
+ */
+import { openExtractor } from "../lib/extraction/open_extractor.ts";
+import { runWorker } from "../lib/extraction/worker.ts";
+import { describeRemaining, drainDetails, drainRows, isDrainComplete } from "../lib/queue/drain_report.ts";
+import { emptyDrainTotals, finishedJobs } from "../lib/queue/drain_totals.ts";
+import { loadRemaining } from "../lib/queue/lease_protocol.ts";
+import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
+import { runMode } from "../lib/runtime/mode.ts";
+import { option, optionFromSetting } from "../lib/runtime/option.ts";
+import { openDatabase } from "../lib/store/database.ts";
+import * as z from "zod";
+
+const PIPELINE_VERSION_OVERRIDE: string | null = null; // "2025-12-31_prompt_v4"; null: EXTRACTION_PIPELINE_VERSION
+const ONESHOT: boolean | null = null; // false: wait for more jobs when the queue is empty
+const MAX_JOBS: number | null = null; // 50, say, for a smoke run; 0: no limit
+const CONCURRENCY: number | null = null; // jobs at a time; null: what suits the extractor
+const EXTRACTOR: "rules" | "llm" | null = null; // null: EXTRACTOR, else llm where a model is configured, else rules
+
+await runMode({
+  name: "drain",
+  does: "jobs of a version become outputs; cannot send",
+  reads: "telegram_extractions, telegram_messages_raw",
+  writes: "telegram_extractions, pipeline_versions",
+  options: {
+    PIPELINE_VERSION_OVERRIDE: optionFromSetting("EXTRACTION_PIPELINE_VERSION"),
+    ONESHOT: optionFromSetting("EXTRACTION_WORKER_ONESHOT", { default: true }),
+    MAX_JOBS: optionFromSetting("EXTRACTION_WORKER_MAX_JOBS"),
+    CONCURRENCY: optionFromSetting("EXTRACTION_WORKER_CONCURRENCY"),
+    EXTRACTOR: optionFromSetting("EXTRACTOR"),
+  },
+  constants: { PIPELINE_VERSION_OVERRIDE, ONESHOT, MAX_JOBS, CONCURRENCY, EXTRACTOR },
+}, async (mode) => {
+  const { options, settings, signal } = mode;
+  const extractorName = options.EXTRACTOR ?? chooseExtractorName(settings);
+  const version = options.PIPELINE_VERSION_OVERRIDE ?? `${extractorName}_v1`;
+  const maxJobs = options.MAX_JOBS > 0 ? options.MAX_JOBS : null;
+  const extractor = await openExtractor(extractorName, { fieldCompletion: settings.FIELD_COMPLETION });
+  const concurrency = options.CONCURRENCY ?? extractor.defaultConcurrency;
+  await using database = await openDatabase(settings);
+
+  let totals = emptyDrainTotals();
+  const queued = await loadRemaining(database.sql, version, 0);
+  const total = queued.due + queued.dueLater;
+  using progress = mode.progress({
+    label: "Drain",
+    unit: "jobs",
+    total: options.ONESHOT ? Math.min(total, maxJobs ?? total) : null,
+    details: () => drainDetails(totals),
+  });
+  const report = await runWorker(database.sql, extractor, {
+    version,
+    worker: `${Deno.hostname()}:${Deno.pid}`,
+    leaseSeconds: settings.EXTRACTION_LEASE_S,
+    concurrency,
+    batchSize: settings.EXTRACTION_WORKER_BATCH_SIZE ?? Math.max(500, 2 * concurrency),
+    maxJobs,
+    oneshot: options.ONESHOT,
+    waitForRetriesSeconds: settings.WAIT_FOR_RETRIES_S,
+    idleSeconds: settings.EXTRACTION_WORKER_IDLE_S,
+    listens: database.kind === "embedded" && !options.ONESHOT,
+    maxAttempts: settings.EXTRACTION_WORKER_MAX_ATTEMPTS,
+    maxLostLeases: 10,
+    baseMs: settings.EXTRACTION_WORKER_BACKOFF_BASE_S * 1000,
+    maxMs: settings.EXTRACTION_WORKER_BACKOFF_MAX_S * 1000,
+    allowMixed: settings.ALLOW_MIXED_VERSION,
+    random: Math.random,
+    signal,
+    onProgress: (soFar) => {
+      totals = soFar;
+      progress.done = finishedJobs(soFar);
+    },
+    onTrouble: mode.note,
+  });
+  progress.end();
+
+  mode.printTable(["outcome", "jobs"], drainRows(report.totals));
+  if (report.totals.rescued > 0) {
+    mode.print(`Returned to the queue from workers that died or froze: ${report.totals.rescued}`);
+  }
+  if (report.version === "unknown") {
+    mode.print(
+      `No job was ever enqueued under "${version}". Enqueue some: deno task enqueue --pipeline-version-override ${version}`,
+    );
+  }
+  if (report.version === "mixed") {
+    mode.print(`Version "${version}" now holds outputs of several configurations.`);
+  }
+  const remaining = describeRemaining(report.remaining);
+  if (remaining !== null) mode.print(`${remaining}. Go on with the same command.`);
+  return isDrainComplete(report.totals, report.remaining, maxJobs) ? "done" : "incomplete";
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import type { Job } from "../../lib/queue/job.ts";
+import type { Outcome } from "../../lib/queue/outcome.ts";
+import { resultOf, stringifyResults } from "../../lib/queue/result.ts";
+
+const RULES = { maxAttempts: 3, baseMs: 1000, maxMs: 8000 };
+const RUN = { model: null, latencyMs: 12.4, random: 0.5 };
+const ERROR = { error: "llm_timeout", message: "no answer within 200 s" };
+
+function jobAt(attempts: number): Job {
+  return {
+    rawId: 7,
+    claimId: 70,
+    attempts,
+    textSha256: "ab".repeat(32),
+    text: "P5 Math @ Clementi",
+    isForward: false,
+    isReply: false,
+    messageDate: null,
+    deletedAt: null,
+    channelLink: null,
+    channelTitle: null,
+  };
+}
+
+function retryLater(changes: Partial<Extract<Outcome, { kind: "retry_later" }>> = {}): Outcome {
+  return { kind: "retry_later", afterMs: null, error: ERROR, costsAttempt: true, ...changes };
+}
+
+Deno.test("a failed try is repeated after the back-off of its attempt", () => {
+  const result = resultOf(jobAt(2), retryLater(), RULES, RUN);
+  assert.equal(result.outcome, "retry");
+  assert.equal(result.run_after_ms, 1500);
+  assert.equal(result.keeps_attempt, false);
+});
+
+Deno.test("a wait that the provider names wins over the back-off", () => {
+  assert.equal(resultOf(jobAt(1), retryLater({ afterMs: 30_000 }), RULES, RUN).run_after_ms, 30_000);
+});
+
+Deno.test("MAX_ATTEMPTS tries are made, and the last one's failure is final and keeps its reason", () => {
+  const outcomes = [1, 2, 3].map((attempts) => resultOf(jobAt(attempts), retryLater(), RULES, RUN).outcome);
+  assert.deepEqual(outcomes, ["retry", "retry", "failed"]);
+  assert.deepEqual(resultOf(jobAt(3), retryLater(), RULES, RUN).error, ERROR);
+});
+
+Deno.test("a try that costs no attempt is repeated even after the last attempt", () => {
+  const result = resultOf(jobAt(3), retryLater({ costsAttempt: false }), RULES, RUN);
+  assert.equal(result.outcome, "retry");
+  assert.equal(result.keeps_attempt, true);
+});
+
+Deno.test("what jsonb refuses is replaced, and what merely looks like it is kept", () => {
+  const output = {
+    nul: "a\0b",
+    lone: "x\ud83dy",
+    pair: "😀",
+    letters: "\\u0000 and \\ud800",
+  };
+  const result = resultOf(jobAt(1), { kind: "ok", output, meta: {} }, RULES, RUN);
+  const [written] = JSON.parse(stringifyResults([result]));
+  assert.deepEqual(written.output, {
+    nul: "a\ufffdb",
+    lone: "x\ufffdy",
+    pair: "😀",
+    letters: "\\u0000 and \\ud800",
+  });
+});
