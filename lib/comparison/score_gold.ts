@@ -1,7 +1,10 @@
+import { type Field, FIELDS } from "../schema/field_paths.ts";
 import type { GoldFields } from "../schema/gold_label.ts";
+import { type FieldValue, readField } from "../schema/read_field.ts";
 import type { AssignmentFields } from "../schema/tuition_assignment.ts";
 import { type PrecisionRecall, precisionRecall } from "../stats/precision_recall.ts";
-import { SCORE_FIELDS, type ScoredValue } from "./score_fields.ts";
+import { sameFieldValue } from "./field_equality.ts";
+import { scoreTokens } from "./score_tokens.ts";
 
 /** A label and what an extractor made of the same post; null where it was skipped or failed. */
 export interface GoldPair {
@@ -24,7 +27,13 @@ export interface GoldScore {
   readonly macro_f1: number | null;
 }
 
-/** What was found, what was answered and what was expected, in answers or in tokens. */
+/** What follows from other fields or is a free note is compared between versions, but not scored. */
+const UNSCORED: readonly string[] = ["time_availability.note", "tutor_types", "rate_breakdown"];
+
+/** Every scored field, in the order of reports. */
+export const SCORED_FIELDS: readonly Field[] = FIELDS.filter(({ path }) => !UNSCORED.includes(path));
+
+/** What was found, what was answered and what was expected: whole values, slots or tokens. */
 interface Tally {
   hits: number;
   predicted: number;
@@ -32,60 +41,67 @@ interface Tally {
 }
 
 /**
- * Scores outputs against labels, field by field. Where both are null there is no hit and no miss; a field that a label
- * leaves out is not scored for that post. Counts are summed over the posts before precision and recall are taken.
+ * Scores outputs against labels, field by field. Lists are right or wrong as sets, time slots one by one. Where both are
+ * null there is no hit and no miss; a field that a label leaves out is not scored for that post. Counts are summed over
+ * the posts before precision and recall are taken.
  */
 export function scoreGold(pairs: Iterable<GoldPair>): GoldScore {
-  const tallies = SCORE_FIELDS.map((field) => ({ field, exact: emptyTally(), token: emptyTally(), n: 0 }));
+  const tallies = SCORED_FIELDS.map((field) => ({ field, exact: emptyTally(), token: emptyTally(), n: 0 }));
   let posts = 0;
   for (const { gold, output } of pairs) {
     posts++;
     for (const tally of tallies) {
-      const expected = tally.field.read(gold);
-      if (expected === undefined) continue;
-      const predicted = output ? tally.field.read(output) : undefined;
-      if (expected.items.size > 0) tally.n++;
-      addExact(tally.exact, expected, predicted);
-      addTokens(tally.token, expected.tokens, predicted?.tokens ?? []);
+      if (!isLabelled(gold, tally.field.path)) continue;
+      const expected = readField(gold, tally.field);
+      const predicted = readField(output, tally.field);
+      if (expected !== null) tally.n++;
+      addExact(tally.exact, expected, predicted, tally.field);
+      addShared(tally.token, scoreTokens(expected), scoreTokens(predicted));
     }
   }
-  const occurring = tallies.filter(({ exact }) => exact.predicted + exact.expected > 0)
-    .map(({ field, exact, token, n }) => ({
-      field,
-      score: { exact: toScore(exact), token: toScore(token), n },
-    }));
-  const sum = occurring.reduce((total, { field, score }) => total + score[field.macro].f1, 0);
+  const scores = tallies.filter(({ exact }) => exact.predicted + exact.expected > 0)
+    .map(({ field, exact, token, n }) => ({ field, score: { exact: rate(exact), token: rate(token), n } }));
+  const sum = scores.reduce((total, { field, score }) => total + score[field.judgedBy].f1, 0);
   return {
     posts,
-    fields: Object.fromEntries(occurring.map(({ field, score }) => [field.path, score])),
-    macro_f1: occurring.length === 0 ? null : sum / occurring.length,
+    fields: Object.fromEntries(scores.map(({ field, score }) => [field.path, score])),
+    macro_f1: scores.length === 0 ? null : sum / scores.length,
   };
+}
+
+function isLabelled(gold: unknown, path: string): boolean {
+  let value = gold;
+  for (const key of path.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
+    value = Reflect.get(value, key);
+  }
+  return value !== undefined;
 }
 
 function emptyTally(): Tally {
   return { hits: 0, predicted: 0, expected: 0 };
 }
 
-function toScore({ hits, predicted, expected }: Tally): PrecisionRecall {
+function rate({ hits, predicted, expected }: Tally): PrecisionRecall {
   return precisionRecall(hits, predicted, expected);
 }
 
-function addExact(tally: Tally, expected: ScoredValue, predicted: ScoredValue | undefined): void {
-  const shared = [...expected.items].filter((item) => predicted?.items.has(item)).length;
-  const predictedSize = predicted?.items.size ?? 0;
-  if (expected.kind === "items") {
-    tally.hits += shared;
-    tally.expected += expected.items.size;
-    tally.predicted += predictedSize;
+function addExact(tally: Tally, expected: FieldValue, predicted: FieldValue, field: Field): void {
+  if (field.kind === "slots") {
+    addShared(tally, slotsOf(expected), slotsOf(predicted));
     return;
   }
-  tally.hits += shared > 0 && shared === expected.items.size && shared === predictedSize ? 1 : 0;
-  tally.expected += expected.items.size > 0 ? 1 : 0;
-  tally.predicted += predictedSize > 0 ? 1 : 0;
+  if (expected !== null) tally.expected++;
+  if (predicted !== null) tally.predicted++;
+  if (expected !== null && sameFieldValue(expected, predicted)) tally.hits++;
 }
 
-/** Tokens are a bag: one that the label has twice may be found twice. */
-function addTokens(tally: Tally, expected: readonly string[], predicted: readonly string[]): void {
+function slotsOf(value: FieldValue): readonly string[] {
+  return Array.isArray(value) ? [...new Set(value)] : [];
+}
+
+/** Counts what two bags share: a token that the label has twice may be found twice. */
+function addShared(tally: Tally, expected: readonly string[], predicted: readonly string[]): void {
   const left = new Map<string, number>();
   for (const token of expected) left.set(token, (left.get(token) ?? 0) + 1);
   for (const token of predicted) {

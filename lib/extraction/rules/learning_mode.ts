@@ -42,7 +42,9 @@ function clauseAround(post: Post, line: Span, mention: Span): Span {
       break;
     }
   }
-  return trimSpan(post.text, { start, end }, "-:");
+  const clause = trimSpan(post.text, { start, end }, "-:");
+  const isTag = post.text[clause.start - 1] === "[" && post.text[clause.end] === "]";
+  return isTag ? { start: clause.start - 1, end: clause.end + 1 } : clause;
 }
 
 function readMode(post: Post, span: Span): LearningMode["mode"] {

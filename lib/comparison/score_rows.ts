@@ -1,0 +1,34 @@
+import { type GoldScore, SCORED_FIELDS } from "./score_gold.ts";
+
+/** The columns of {@linkcode fieldScoreRows}. */
+export const FIELD_SCORE_HEADER = [
+  "field",
+  "n",
+  "exact P",
+  "exact R",
+  "exact F1",
+  "token P",
+  "token R",
+  "token F1",
+  "in the mean",
+] as const;
+
+/** A score as rows of a table, one a field; shares have three decimals. */
+export function fieldScoreRows(score: GoldScore): (string | number)[][] {
+  return SCORED_FIELDS.flatMap(({ path, judgedBy }) => {
+    const field = score.fields[path];
+    if (!field) return [];
+    const { exact, token, n } = field;
+    return [[
+      path,
+      n,
+      ...[exact.p, exact.r, exact.f1, token.p, token.r, token.f1].map(formatShare),
+      judgedBy,
+    ]];
+  });
+}
+
+/** A share with three decimals, or "n/a" for null. */
+export function formatShare(share: number | null): string {
+  return share === null ? "n/a" : share.toFixed(3);
+}

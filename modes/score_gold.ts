@@ -1,0 +1,70 @@
+#!/usr/bin/env -S deno run -A
+/**
+ * Score an extractor against hand-made labels.
+ *
+ * Reads   a gold file, JSON Lines: {"agency", "channel", "n", "raw", "gold"} a line
+ * Writes  nothing
+ * Sends   nothing
+ * Costs   nothing with the rules extractor
+ *
+ * In `gold`, null means that the post does not say, and an absent key that nobody labelled it. --json prints
+ * {posts, fields: {path: {exact: {p, r, f1}, token: {p, r, f1}, n}}, macro_f1}.
+ */
+import { scoreGoldFile } from "../lib/comparison/score_gold_file.ts";
+import { FIELD_SCORE_HEADER, fieldScoreRows, formatShare } from "../lib/comparison/score_rows.ts";
+import { UserError } from "../lib/core/errors.ts";
+import { openExtractor } from "../lib/extraction/open_extractor.ts";
+import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
+import { runMode } from "../lib/runtime/mode.ts";
+import { option, optionFromSetting } from "../lib/runtime/option.ts";
+import * as z from "zod";
+
+const GOLD: string | null = null; // "labels/posts.jsonl"
+const EXTRACTOR: "rules" | "llm" | null = null; // null: EXTRACTOR, else llm where a model is configured, else rules
+
+await runMode({
+  name: "score",
+  does: "an extractor's outputs against hand-made labels",
+  reads: "a gold file",
+  writes: "nothing",
+  options: {
+    GOLD: option(z.string().min(1), {
+      default: null,
+      does: "the gold file, JSON Lines of labelled posts",
+      example: "labels/posts.jsonl",
+    }),
+    EXTRACTOR: optionFromSetting("EXTRACTOR"),
+  },
+  constants: { GOLD, EXTRACTOR },
+  json: true,
+}, async (mode) => {
+  const { options, settings } = mode;
+  if (options.GOLD === null) {
+    throw new UserError("Cannot score: no gold file is named; add --gold labels/posts.jsonl");
+  }
+  const extractor = await openExtractor(options.EXTRACTOR ?? chooseExtractorName(settings), {
+    fieldCompletion: settings.FIELD_COMPLETION,
+  });
+  const { total, byAgency, badLines, withoutOutput } = await scoreGoldFile(
+    options.GOLD,
+    extractor,
+    mode.signal,
+  );
+
+  if (mode.json) mode.printJson(total);
+  mode.printTable(FIELD_SCORE_HEADER, fieldScoreRows(total));
+  mode.print("");
+  mode.printTable(
+    ["agency", "posts", "macro F1"],
+    [
+      ...byAgency.map(({ agency, score }) => [agency, score.posts, formatShare(score.macro_f1)]),
+      ["all", total.posts, formatShare(total.macro_f1)],
+    ],
+  );
+  for (const [reason, posts] of withoutOutput) mode.note(`${posts} posts without an output (${reason})`);
+  for (const { lineNumber, reason } of badLines) {
+    mode.note(`Line ${lineNumber} is no label and was left out: ${reason}`);
+  }
+  mode.print(`Scored ${total.posts} posts with ${extractor.name}; ${badLines.length} lines left out.`);
+  return badLines.length === 0 ? "done" : "incomplete";
+});
