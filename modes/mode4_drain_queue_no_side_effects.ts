@@ -68,7 +68,7 @@ await runMode({
     oneshot: options.ONESHOT,
     waitForRetriesSeconds: settings.WAIT_FOR_RETRIES_S,
     idleSeconds: settings.EXTRACTION_WORKER_IDLE_S,
-    listens: database.kind === "embedded" && !options.ONESHOT,
+    listens: !database.state.pooled && !options.ONESHOT,
     maxAttempts: settings.EXTRACTION_WORKER_MAX_ATTEMPTS,
     maxLostLeases: 10,
     baseMs: settings.EXTRACTION_WORKER_BACKOFF_BASE_S * 1000,

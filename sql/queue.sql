@@ -103,7 +103,7 @@ begin
       select e.ctid, e.raw_id, page.text_sha256,
         p_force
           or e.status = 'failed'
-          or e.skip_reason = 'deleted'
+          or e.skip_reason is not distinct from 'deleted'
           or e.content_sha256 is distinct from page.text_sha256 as is_due
       from page
       join telegram_extractions e on e.raw_id = page.raw_id and e.pipeline_version = p_pipeline_version

@@ -91,7 +91,7 @@ class Drain {
   }
 
   async run(): Promise<{ totals: DrainTotals; remaining: Remaining }> {
-    const { signal, version, waitForRetriesSeconds } = this.#options;
+    const { signal, version } = this.#options;
     const wake = () => this.#wakeUp.wake();
     signal.addEventListener("abort", wake);
     const keepAlive = this.#startKeepingAlive();
@@ -111,10 +111,7 @@ class Drain {
       signal.removeEventListener("abort", wake);
       for (const { abort } of this.#inFlight.values()) abort.abort();
     }
-    return {
-      totals: this.#totals,
-      remaining: await loadRemaining(this.#sql, version, waitForRetriesSeconds),
-    };
+    return { totals: this.#totals, remaining: await this.#loadRemaining() };
   }
 
   get #idleMs(): number {
@@ -159,9 +156,9 @@ class Drain {
 
   /** How long to leave a queue alone that had nothing due, or null where a one-shot drain is done. */
   async #idleWaitMs(): Promise<number | null> {
-    const { version, waitForRetriesSeconds, oneshot } = this.#options;
+    const { oneshot } = this.#options;
     await this.#rescue();
-    const remaining = await loadRemaining(this.#sql, version, waitForRetriesSeconds);
+    const remaining = await this.#loadRemaining();
     if (oneshot && remaining.due + remaining.dueSoon + remaining.leased === 0) return null;
     if (remaining.due > 0) return LOCKED_JOBS_WAIT_MS;
     const longest = oneshot ? Math.min(this.#idleMs, ONESHOT_IDLE_MS) : this.#idleMs;
@@ -221,28 +218,31 @@ class Drain {
     this.#options.onProgress?.(this.#totals);
   }
 
-  /**
-   * Writes results through lost connections and around values that PostgreSQL refuses: a batch with such a value is halved until
-   * only that one job fails.
-   */
+  /** Writes results around values that PostgreSQL refuses: a batch with such a value is halved until only that one job fails. */
   async #write(results: readonly Result[], limit: number): Promise<Job[]> {
+    try {
+      const written = await this.#persist(() =>
+        completeAndClaimJobs(this.#sql, this.#options, results, limit)
+      );
+      this.#record(results, written.completed);
+      return written.claimed;
+    } catch (error) {
+      const [only] = results;
+      if (!isDataError(error) || !only || only.error?.error === "persist_failed") throw error;
+      if (results.length === 1) return await this.#write([refusedResultOf(only, errorMessage(error))], limit);
+      const middle = Math.ceil(results.length / 2);
+      const claimed = await this.#write(results.slice(0, middle), limit);
+      return [...claimed, ...await this.#write(results.slice(middle), 0)];
+    }
+  }
+
+  /** Repeats a statement while the database cannot be reached; each is harmless to repeat. */
+  async #persist<T>(query: () => Promise<T>): Promise<T> {
     const giveUpAt = performance.now() + RECONNECT_LIMIT_MS;
     for (let pauseMs = 100;; pauseMs = Math.min(5000, pauseMs * 2)) {
       try {
-        const written = await completeAndClaimJobs(this.#sql, this.#options, results, limit);
-        this.#record(results, written.completed);
-        return written.claimed;
+        return await query();
       } catch (error) {
-        if (isDataError(error) && results.length > 0) {
-          const [only] = results;
-          if (results.length === 1 && only) {
-            if (only.error?.error === "persist_failed") throw error;
-            return await this.#write([refusedResultOf(only, errorMessage(error))], limit);
-          }
-          const middle = Math.ceil(results.length / 2);
-          const claimed = await this.#write(results.slice(0, middle), limit);
-          return [...claimed, ...await this.#write(results.slice(middle), 0)];
-        }
         if (!isConnectionError(error) || performance.now() > giveUpAt) throw error;
         this.#options.onTrouble?.(`The database connection was lost (${errorMessage(error)}); trying again`);
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -277,6 +277,11 @@ class Drain {
           totals.late++;
       }
     }
+  }
+
+  async #loadRemaining(): Promise<Remaining> {
+    const { version, waitForRetriesSeconds } = this.#options;
+    return await this.#persist(() => loadRemaining(this.#sql, version, waitForRetriesSeconds));
   }
 
   async #rescue(): Promise<void> {

@@ -1,0 +1,294 @@
+import assert from "node:assert/strict";
+import { type DrainOptions, runDrain } from "../../lib/queue/drain.ts";
+import { emptyDrainTotals } from "../../lib/queue/drain_totals.ts";
+import { iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
+import type { Job } from "../../lib/queue/job.ts";
+import type { Outcome } from "../../lib/queue/outcome.ts";
+import { openDatabase, type Sql } from "../../lib/store/database.ts";
+import { editMessage, numberedMessages, storeMessages } from "../support/stored_messages.ts";
+import { openTestDatabase, type TestDatabase } from "../support/test_database.ts";
+
+function drainOptions(changes: Partial<DrainOptions> = {}): DrainOptions {
+  return {
+    version: "v1",
+    worker: "test",
+    leaseSeconds: 60,
+    model: null,
+    concurrency: 4,
+    batchSize: 10,
+    maxJobs: null,
+    oneshot: true,
+    waitForRetriesSeconds: 5,
+    idleSeconds: 0.05,
+    listens: false,
+    maxAttempts: 3,
+    maxLostLeases: 10,
+    baseMs: 1,
+    maxMs: 1,
+    signal: new AbortController().signal,
+    random: () => 0,
+    ...changes,
+  };
+}
+
+async function openQueue(count: number): Promise<TestDatabase & { readonly rawIds: number[] }> {
+  const test = await openTestDatabase();
+  const rawIds = await storeMessages(test.sql, numberedMessages(count));
+  await enqueueAll(test.sql);
+  return { ...test, rawIds };
+}
+
+async function enqueueAll(sql: Sql): Promise<void> {
+  const options = {
+    version: "v1",
+    window: { since: null, until: null },
+    channelIds: null,
+    maxMessagesPerChannel: null,
+    force: false,
+    allowLive: false,
+    pageSize: 1000,
+  };
+  for await (const _totals of iterEnqueueJobs(sql, options));
+}
+
+function echo(job: Job): Promise<Outcome> {
+  return Promise.resolve({ kind: "ok", output: { text: job.text }, meta: {} });
+}
+
+async function statuses(sql: Sql): Promise<Record<string, number>> {
+  const rows = await sql<{ status: string; count: number }[]>`
+    select status, count(*) from telegram_extractions group by status`;
+  return Object.fromEntries(rows.map((row) => [row.status, row.count]));
+}
+
+Deno.test("a one-shot drain does every job once and ends", async () => {
+  await using queue = await openQueue(137);
+  const seen: number[] = [];
+  const { totals, remaining } = await runDrain(queue.sql, drainOptions(), (job) => {
+    seen.push(job.rawId);
+    return echo(job);
+  });
+  assert.deepEqual(seen.toSorted((a, b) => a - b), queue.rawIds);
+  assert.deepEqual(totals, { ...emptyDrainTotals(), claimed: 137, ok: 137 });
+  assert.deepEqual(remaining, { due: 0, dueSoon: 0, dueLater: 0, leased: 0, nextInMs: null });
+  const [{ wrong } = { wrong: -1 }] = await queue.sql<{ wrong: number }[]>`
+    select count(*) as wrong from telegram_extractions e join telegram_messages_raw r on r.id = e.raw_id
+    where e.canonical_json ->> 'text' is distinct from r.raw_text or e.content_sha256 <> r.text_sha256 or e.status <> 'ok'`;
+  assert.equal(wrong, 0, "each output belongs to its own message");
+});
+
+Deno.test("no more than CONCURRENCY jobs are in flight, and all slots are used", async () => {
+  await using queue = await openQueue(60);
+  let inFlight = 0;
+  let most = 0;
+  await runDrain(queue.sql, drainOptions({ concurrency: 7 }), async (job) => {
+    most = Math.max(most, ++inFlight);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    inFlight--;
+    return await echo(job);
+  });
+  assert.equal(most, 7);
+});
+
+Deno.test("MAX_JOBS claims no more than that many and leaves the rest pending", async () => {
+  await using queue = await openQueue(30);
+  const { totals, remaining } = await runDrain(queue.sql, drainOptions({ maxJobs: 12 }), echo);
+  assert.equal(totals.ok, 12);
+  assert.equal(remaining.due, 18);
+  assert.deepEqual(await statuses(queue.sql), { ok: 12, pending: 18 });
+});
+
+Deno.test("a failed try is repeated until it succeeds, and success clears the error", async () => {
+  await using queue = await openQueue(5);
+  const { totals } = await runDrain(queue.sql, drainOptions(), (job) =>
+    job.attempts < 3
+      ? Promise.resolve({
+        kind: "retry_later",
+        afterMs: null,
+        costsAttempt: true,
+        error: { error: "llm_timeout", message: "no answer" },
+      })
+      : echo(job));
+  assert.deepEqual([totals.ok, totals.retried, totals.claimed], [5, 10, 15]);
+  const rows = await queue.sql`select distinct attempts, error_json from telegram_extractions`;
+  assert.deepEqual([...rows], [{ attempts: 3, error_json: null }]);
+});
+
+Deno.test("a job that keeps failing is tried MAX_ATTEMPTS times and keeps its last reason", async () => {
+  await using queue = await openQueue(2);
+  const { totals } = await runDrain(queue.sql, drainOptions(), (job) =>
+    Promise.resolve({
+      kind: "retry_later",
+      afterMs: 0,
+      costsAttempt: true,
+      error: { error: "llm_timeout", message: `try ${job.attempts}` },
+    }));
+  assert.deepEqual([totals.failed, totals.retried], [{ llm_timeout: 2 }, 4]);
+  const [row] = await queue.sql`select distinct status, error_json from telegram_extractions`;
+  assert.deepEqual(row, { status: "failed", error_json: { error: "llm_timeout", message: "try 3" } });
+});
+
+Deno.test("a retry that falls due beyond WAIT_FOR_RETRIES_S does not hold a one-shot drain up, and is named", async () => {
+  await using queue = await openQueue(3);
+  const { totals, remaining } = await runDrain(queue.sql, drainOptions(), () =>
+    Promise.resolve({
+      kind: "retry_later",
+      afterMs: 3_600_000,
+      costsAttempt: true,
+      error: { error: "llm_rate_limit", message: "come back in an hour" },
+    }));
+  assert.equal(totals.retried, 3);
+  assert.equal(remaining.dueLater, 3);
+});
+
+Deno.test("skipping and giving up are final and carry their reasons", async () => {
+  await using queue = await openQueue(2);
+  const { totals } = await runDrain(queue.sql, drainOptions(), (job) =>
+    Promise.resolve(
+      job.rawId === queue.rawIds[0]
+        ? { kind: "skip", reason: "forward" }
+        : { kind: "give_up", error: { error: "validation_failed", message: "rate.min is above rate.max" } },
+    ));
+  assert.deepEqual([totals.skipped, totals.failed], [{ forward: 1 }, { validation_failed: 1 }]);
+});
+
+Deno.test("an edit during extraction returns the job, and its last output is made from the newest text", async () => {
+  await using queue = await openQueue(1);
+  const [rawId] = queue.rawIds;
+  assert.ok(rawId);
+  const { totals } = await runDrain(queue.sql, drainOptions(), async (job) => {
+    if (job.text === "text 1") await editMessage(queue.sql, rawId, "text 1, edited");
+    return await echo(job);
+  });
+  assert.deepEqual([totals.edited, totals.ok, totals.claimed], [1, 1, 2]);
+  const [row] = await queue.sql`select status, attempts, canonical_json from telegram_extractions`;
+  assert.deepEqual(row, { status: "ok", attempts: 1, canonical_json: { text: "text 1, edited" } });
+});
+
+Deno.test("a result that comes after its job was claimed by another is refused and counted", async () => {
+  await using queue = await openQueue(1);
+  let isFirst = true;
+  const { totals } = await runDrain(queue.sql, drainOptions(), async (job) => {
+    if (isFirst) {
+      isFirst = false;
+      await queue.sql`update telegram_extractions set lease_expires_at = now() - interval '1 second'`;
+      await queue.sql`select * from queue_rescue('v1', 10)`;
+      await queue.sql`select * from queue_claim('v1', 'another worker', 1, 0.2)`;
+      return { kind: "ok", output: { text: "too late" }, meta: {} };
+    }
+    return await echo(job);
+  });
+  assert.deepEqual([totals.late, totals.ok, totals.rescued], [1, 1, 1]);
+  const [row] = await queue.sql`select canonical_json, lost_leases from telegram_extractions`;
+  assert.deepEqual(row, { canonical_json: { text: "text 1" }, lost_leases: 2 });
+});
+
+Deno.test("a job that takes its worker down time after time fails instead of coming back for ever", async () => {
+  await using queue = await openQueue(1);
+  for (let crash = 0; crash < 3; crash++) {
+    await queue.sql`select * from queue_claim('v1', 'crashing worker', 1, 0)`;
+    await queue.sql`select * from queue_rescue('v1', 3)`;
+  }
+  const [row] = await queue.sql`select status, error_json ->> 'error' as error from telegram_extractions`;
+  assert.deepEqual(row, { status: "failed", error: "lease_lost" });
+});
+
+Deno.test("heartbeats keep the lease of a job that takes longer than it", async () => {
+  await using queue = await openQueue(1);
+  const { totals } = await runDrain(queue.sql, drainOptions({ leaseSeconds: 0.3 }), async (job) => {
+    const [claim] = await queue.sql`select lease_expires_at from telegram_extractions`;
+    let isExtended = false;
+    while (!isExtended) {
+      const [row] = await queue.sql`
+        select lease_expires_at > ${
+        claim?.["lease_expires_at"]
+      }::timestamptz + interval '0.3 second' as "isExtended"
+        from telegram_extractions`;
+      isExtended = row?.["isExtended"] === true;
+    }
+    await queue.sql`select * from queue_rescue('v1', 10)`;
+    return await echo(job);
+  });
+  assert.deepEqual([totals.ok, totals.late], [1, 0]);
+});
+
+Deno.test("a stop finishes what is in flight and releases the rest without costing attempts", async () => {
+  await using queue = await openQueue(40);
+  const stop = new AbortController();
+  let inFlight = 0;
+  const { totals } = await runDrain(queue.sql, drainOptions({ signal: stop.signal }), async (job) => {
+    if (++inFlight === 4) stop.abort();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    return await echo(job);
+  });
+  assert.equal(totals.ok, 4, "the jobs in flight were finished");
+  assert.equal(totals.released + totals.ok, totals.claimed);
+  assert.deepEqual(await statuses(queue.sql), { ok: 4, pending: 36 });
+  const [row] = await queue
+    .sql`select max(attempts) as attempts from telegram_extractions where status = 'pending'`;
+  assert.equal(row?.["attempts"], 0);
+});
+
+Deno.test("a value that jsonb cannot hold costs that one job and not its batch", async () => {
+  await using queue = await openQueue(9);
+  const { totals } = await runDrain(
+    queue.sql,
+    drainOptions({ concurrency: 9 }),
+    (job) =>
+      job.rawId === queue.rawIds[4]
+        ? Promise.resolve({ kind: "ok", output: ["not", "an", "object"], meta: {} })
+        : echo(job),
+  );
+  assert.deepEqual([totals.ok, totals.failed], [8, { persist_failed: 1 }]);
+});
+
+Deno.test("terminated connections lose nothing", async () => {
+  await using queue = await openQueue(200);
+  await using killer = await openDatabase({ DATABASE_URL: queue.url }, { maxConnections: 1 });
+  let done = 0;
+  const { totals } = await runDrain(queue.sql, drainOptions(), async (job) => {
+    if (++done % 50 === 0) {
+      await killer.sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
+    }
+    return await echo(job);
+  });
+  assert.deepEqual(await statuses(queue.sql), { ok: 200 });
+  assert.equal(totals.ok + totals.late + totals.released, totals.claimed);
+});
+
+Deno.test("a lasting drain is woken by the notification of new jobs", async () => {
+  await using queue = await openQueue(1);
+  const stop = new AbortController();
+  const draining = runDrain(
+    queue.sql,
+    drainOptions({ oneshot: false, listens: true, idleSeconds: 600, signal: stop.signal }),
+    async (job) => {
+      if (job.text === "text 1") {
+        // The queue is empty from here on: only the notification can bring the second job before the idle time is over.
+        await storeMessages(queue.sql, [{ text: "second" }], -1001000000002);
+        setTimeout(() => void enqueueAll(queue.sql), 50);
+      } else {
+        stop.abort();
+      }
+      return await echo(job);
+    },
+  );
+  const { totals } = await draining;
+  assert.equal(totals.ok, 2);
+});
+
+Deno.test("several drains share a version without doing a job twice", async () => {
+  await using queue = await openQueue(300);
+  const seen: number[] = [];
+  const drains = ["a", "b", "c"].map((worker) =>
+    runDrain(queue.sql, drainOptions({ worker }), (job) => {
+      seen.push(job.rawId);
+      return echo(job);
+    })
+  );
+  const reports = await Promise.all(drains);
+  assert.equal(reports.reduce((sum, { totals }) => sum + totals.ok, 0), 300);
+  assert.equal(new Set(seen).size, seen.length);
+});

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { UserError } from "../../lib/core/errors.ts";
+import { type EnqueueOptions, type EnqueueTotals, iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
+import type { Sql } from "../../lib/store/database.ts";
+import { editMessage, numberedMessages, storeMessages } from "../support/stored_messages.ts";
+import { openTestDatabase } from "../support/test_database.ts";
+
+const EVERYTHING: EnqueueOptions = {
+  version: "v1",
+  window: { since: null, until: null },
+  channelIds: null,
+  maxMessagesPerChannel: null,
+  force: false,
+  allowLive: false,
+  pageSize: 100,
+};
+
+async function enqueue(sql: Sql, changes: Partial<EnqueueOptions> = {}): Promise<EnqueueTotals> {
+  let totals: EnqueueTotals | undefined;
+  for await (totals of iterEnqueueJobs(sql, { ...EVERYTHING, ...changes }));
+  assert.ok(totals);
+  const { scanned, ...parts } = totals;
+  assert.equal(Object.values(parts).reduce((sum, count) => sum + count, 0), scanned, "the totals reconcile");
+  return totals;
+}
+
+async function finishAll(sql: Sql): Promise<void> {
+  await sql`
+    update telegram_extractions
+    set status = 'ok', canonical_json = '{}', content_sha256 = wanted_sha256, attempts = 1`;
+}
+
+Deno.test("every post of the window becomes one job, page by page, and none a second time", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, numberedMessages(250));
+  assert.equal((await enqueue(test.sql)).inserted, 250);
+  const again = await enqueue(test.sql);
+  assert.equal(again.inserted, 0);
+  assert.equal(again.alreadyQueued, 250);
+});
+
+Deno.test("deleted posts and service messages are left out and counted", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, [
+    { text: "a post" },
+    { text: "gone", deletedAt: "2026-01-02T00:00:00Z" },
+    { text: "", kind: "service" },
+  ]);
+  const totals = await enqueue(test.sql);
+  assert.deepEqual([totals.inserted, totals.deleted, totals.notPosts], [1, 1, 1]);
+});
+
+Deno.test("since is inclusive and until exclusive", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, numberedMessages(5));
+  const window = { since: new Date("2026-01-01T00:02:00Z"), until: new Date("2026-01-01T00:04:00Z") };
+  assert.equal((await enqueue(test.sql, { window })).inserted, 2);
+});
+
+Deno.test("a limit per channel takes the newest of each channel", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, numberedMessages(30));
+  await storeMessages(test.sql, numberedMessages(3), -1001000000002);
+  assert.equal((await enqueue(test.sql, { maxMessagesPerChannel: 10, pageSize: 4 })).inserted, 13);
+  const [oldest] = await test.sql`
+    select min(r.message_id) as id from telegram_extractions e join telegram_messages_raw r on r.id = e.raw_id
+    where r.channel_id = -1001000000001`;
+  assert.equal(oldest?.["id"], 21);
+});
+
+Deno.test("unforced, what is finished and up to date is kept, and what was edited since is due again", async () => {
+  await using test = await openTestDatabase();
+  const [first] = await storeMessages(test.sql, numberedMessages(3));
+  assert.ok(first);
+  await enqueue(test.sql);
+  await finishAll(test.sql);
+  await editMessage(test.sql, first, "a new text");
+  const totals = await enqueue(test.sql);
+  assert.deepEqual([totals.reset, totals.kept], [1, 2]);
+  const [row] = await test
+    .sql`select status, attempts, canonical_json from telegram_extractions where raw_id = ${first}`;
+  assert.deepEqual(row, { status: "pending", attempts: 0, canonical_json: {} }, "the last good output stays");
+});
+
+Deno.test("unforced, a failed job is due again with fresh attempts, and a skipped one is kept", async () => {
+  await using test = await openTestDatabase();
+  const [failed, skipped] = await storeMessages(test.sql, numberedMessages(2));
+  assert.ok(failed && skipped);
+  await enqueue(test.sql);
+  await test.sql`
+    update telegram_extractions set status = 'failed', attempts = 3, content_sha256 = wanted_sha256, error_json = '{"error": "x"}'
+    where raw_id = ${failed}`;
+  await test.sql`
+    update telegram_extractions set status = 'skipped', skip_reason = 'forward', content_sha256 = wanted_sha256
+    where raw_id = ${skipped}`;
+  const totals = await enqueue(test.sql);
+  assert.deepEqual([totals.reset, totals.kept], [1, 1]);
+});
+
+Deno.test("a job in flight is never touched, not even by force", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, numberedMessages(2));
+  await enqueue(test.sql);
+  await test.sql`select * from queue_claim('v1', 'worker', 1, 60)`;
+  const totals = await enqueue(test.sql, { force: true });
+  assert.deepEqual([totals.reset, totals.alreadyQueued], [0, 2]);
+  const [{ count } = { count: 0 }] = await test.sql<{ count: number }[]>`
+    select count(*) from telegram_extractions where status = 'processing'`;
+  assert.equal(count, 1);
+});
+
+Deno.test("force redoes what is finished, but on the live version only when that is allowed", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, numberedMessages(2));
+  await enqueue(test.sql);
+  await finishAll(test.sql);
+  assert.equal((await enqueue(test.sql, { force: true })).reset, 2);
+  await finishAll(test.sql);
+  await test.sql`update pipeline_versions set promoted_at = now() where version = 'v1'`;
+  await assert.rejects(enqueue(test.sql, { force: true }), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.match(error.message, /"v1".*live.*ALLOW_LIVE=1/s);
+    return true;
+  });
+  assert.equal((await enqueue(test.sql, { force: true, allowLive: true })).reset, 2);
+});
+
+Deno.test("versions do not share jobs", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, numberedMessages(2));
+  await enqueue(test.sql, { version: "v1" });
+  await finishAll(test.sql);
+  assert.equal((await enqueue(test.sql, { version: "v2" })).inserted, 2);
+});
