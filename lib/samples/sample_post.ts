@@ -1,0 +1,65 @@
+import type { SeededRandom } from "../core/seeded_random.ts";
+import { drawAssignment, raiseOffers } from "./draw_assignment.ts";
+import type { SampleAgency } from "./sample_agency.ts";
+import { splitTextParts, type TextPart } from "./text_parts.ts";
+import { type AssignmentTruth, type PostOptions, writeAssignment } from "./write_assignment.ts";
+
+/** What a message's text holds; a compilation's segments come in the order of the text. */
+export type SampleTruth =
+  | { readonly kind: "assignment"; readonly fields: AssignmentTruth }
+  | { readonly kind: "compilation"; readonly segments: readonly AssignmentTruth[] }
+  | { readonly kind: "none" };
+
+/** A written post. */
+export interface SamplePost {
+  readonly text: string;
+  /** The stretches of the text, or empty for an empty text. */
+  readonly parts: readonly TextPart[];
+  readonly truth: SampleTruth;
+}
+
+/** Writes one assignment the agency's way. The same random state gives the same post, but for status and fee. */
+export function writeSamplePost(
+  random: SeededRandom,
+  agency: SampleAgency,
+  options: PostOptions,
+): SamplePost {
+  const drawn = drawAssignment(random);
+  const assignment = options.raisedBy ? raiseOffers(drawn, options.raisedBy) : drawn;
+  const layout = random.pick(agency.layouts);
+  const { lines, truth } = writeAssignment(random, agency, assignment, layout, options);
+  const marked = options.status === "closed" && !layout.fields.has("status")
+    ? [{ text: agency.closedMark, bold: false }, ...lines]
+    : lines;
+  return {
+    text: marked.map((line) => line.text).join("\n"),
+    parts: splitTextParts(marked),
+    truth: { kind: "assignment", fields: truth },
+  };
+}
+
+/** Writes several assignments into one post, or null if the agency has no form for that. */
+export function writeSampleCompilation(
+  random: SeededRandom,
+  agency: SampleAgency,
+  options: PostOptions,
+): SamplePost | null {
+  if (agency.digest === null) return null;
+  const { heads, item, foot } = agency.digest;
+  const lines = [{ text: random.pick(heads), bold: true }, { text: "", bold: false }];
+  const segments: AssignmentTruth[] = [];
+  const count = random.integer(2, 5);
+  for (let index = 0; index < count; index++) {
+    const assignment = drawAssignment(random);
+    const serial = options.serial + index;
+    const written = writeAssignment(random, agency, assignment, item, { ...options, serial });
+    lines.push(...written.lines, { text: "", bold: false });
+    segments.push(written.truth);
+  }
+  lines.push({ text: foot, bold: false });
+  return {
+    text: lines.map((line) => line.text).join("\n"),
+    parts: splitTextParts(lines),
+    truth: { kind: "compilation", segments },
+  };
+}
