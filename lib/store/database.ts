@@ -2,6 +2,7 @@ import { UserError } from "../core/errors.ts";
 import { explainConnectionFailure } from "./connection_failure.ts";
 import { embeddedAddress, readEmbeddedConnection } from "./embedded_connection.ts";
 import { chooseEmbeddedPlace, type EmbeddedPlace } from "./embedded_place.ts";
+import { readPostmaster } from "./embedded_postmaster.ts";
 import { startEmbeddedServer } from "./embedded_server.ts";
 import { migrate } from "./migrate.ts";
 import { loadMigrationFiles } from "./migration_files.ts";
@@ -50,7 +51,8 @@ export interface Database extends AsyncDisposable {
 /** A server of this machine that is silent for so long is not ours, or has to be waited for under the lock. */
 const ATTACH_TIMEOUT_SECONDS = 3;
 const CONNECT_TIMEOUT_SECONDS = 15;
-const CLOSE_TIMEOUT_SECONDS = 5;
+/** The client waits this long, in vain, for a connection that the server cut during a query. */
+const CLOSE_TIMEOUT_SECONDS = 1;
 
 /**
  * Opens the database of the settings, and starts the embedded server if it is that and does not run.
@@ -84,13 +86,16 @@ export async function openDatabase(
   }
 }
 
-/** A running server is found by connecting to it (no program is run, no lock is taken); only else it is started. */
+/**
+ * Opens the embedded server's database as it is. A running server is found by connecting to it, which runs no program
+ * and takes no lock; else it is started.
+ */
 export async function openEmbeddedDatabase(
   place: EmbeddedPlace,
   options: DatabaseOptions,
 ): Promise<Database> {
   const known = readEmbeddedConnection(place);
-  if (known) {
+  if (known && readPostmaster(place)?.ready) {
     try {
       return await connect("embedded", embeddedAddress(known), options, ATTACH_TIMEOUT_SECONDS);
     } catch (error) {

@@ -7,6 +7,7 @@ import { pathExists } from "./path_exists.ts";
 /** The PostgreSQL major version of the embedded server. */
 export const EMBEDDED_MAJOR_VERSION = 18;
 
+const OTHERS_MAY_READ = 0o004;
 const PLATFORMS = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
 const PlatformPackage = z.object({ postgres: z.string() });
 const SymbolicLinks = z.array(z.object({ source: z.string(), target: z.string() }));
@@ -71,13 +72,19 @@ function linkTree(from: string, to: string): void {
   }
 }
 
+/** A link shares the mode, and a cache filled under a strict umask is closed to a server that runs as another user. */
 function linkOrCopy(from: string, to: string): void {
-  try {
-    Deno.linkSync(from, to);
-  } catch {
-    // Another disk, a file of another user, or no permission to write into the cache.
-    Deno.copyFileSync(from, to);
+  const { mode } = Deno.statSync(from);
+  if (((mode ?? 0) & OTHERS_MAY_READ) !== 0) {
+    try {
+      Deno.linkSync(from, to);
+      return;
+    } catch {
+      // Another disk, a file of another user, or no permission to write into the cache.
+    }
   }
+  Deno.copyFileSync(from, to);
+  Deno.chmodSync(to, 0o755);
 }
 
 function readJson(path: string): unknown {
