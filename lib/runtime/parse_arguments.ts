@@ -76,7 +76,7 @@ export function parseArguments<Shape extends OptionShape>(
         `see deno task ${definition.name} --help`,
     );
   }
-  return { flags, positional: parsed._, help, json: parsed["json"] === true };
+  return { flags, positional: parsed._.map(String), help, json: parsed["json"] === true };
 }
 
 function isOption(option: OptionShape[string] | undefined, asSwitch: boolean): boolean {

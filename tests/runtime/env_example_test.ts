@@ -7,7 +7,7 @@ import { SETTING_NAMES } from "../../lib/runtime/settings_table.ts";
 const ENV_EXAMPLE = new URL("../../.env.example", import.meta.url);
 
 Deno.test(".env.example is what the table of settings gives", () => {
-  const remedy = "run: deno task env-example";
+  const remedy = "run: deno task generate";
   assert.equal(Deno.readTextFileSync(ENV_EXAMPLE), formatEnvExample(), remedy);
 });
 

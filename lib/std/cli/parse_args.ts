@@ -6,7 +6,7 @@ import { parseArgs as implementation } from "deno-std/cli/parse_args.js";
 
 /** What {@linkcode parseArgs} returns: positional arguments under `_`, options under their names. */
 export interface Args {
-  _: string[];
+  _: (string | number)[];
   [option: string]: unknown;
 }
 

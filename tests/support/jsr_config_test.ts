@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { formatJsrConfig } from "./jsr_config.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+Deno.test("deno.jsr.json is deno.json without links", () => {
+  const denoJson = Deno.readTextFileSync(new URL("deno.json", ROOT));
+  const jsrConfig: unknown = JSON.parse(Deno.readTextFileSync(new URL("deno.jsr.json", ROOT)));
+  assert.deepEqual(jsrConfig, JSON.parse(formatJsrConfig(denoJson)), "run: deno task generate");
+});
+
+Deno.test("links go and the lock is another, all else stays", () => {
+  const formatted = formatJsrConfig(
+    '{"imports": {"a": "jsr:@x/a@1.0.0"}, "links": ["./lib/a"], "lock": {"path": "./deno.lock"}}',
+  );
+  assert.deepEqual(JSON.parse(formatted), {
+    imports: { a: "jsr:@x/a@1.0.0" },
+    lock: { path: "./deno.jsr.lock" },
+  });
+});

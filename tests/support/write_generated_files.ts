@@ -1,0 +1,9 @@
+/** Writes the files that are made from others: `.env.example` and `deno.jsr.json`. */
+import { formatEnvExample } from "../../lib/runtime/format_env_example.ts";
+import { formatJsrConfig } from "./jsr_config.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+Deno.writeTextFileSync(new URL(".env.example", ROOT), formatEnvExample());
+const denoJson = Deno.readTextFileSync(new URL("deno.json", ROOT));
+Deno.writeTextFileSync(new URL("deno.jsr.json", ROOT), formatJsrConfig(denoJson));
