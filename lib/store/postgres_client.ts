@@ -10,6 +10,8 @@ const INT8 = {
   serialize: (value: number): string => String(value),
 };
 
+const MOST_SECONDS_BETWEEN_RECONNECTS = 2;
+
 /** A pool of connections to one database. */
 export type Sql = postgres.Sql<{ int8: number }>;
 
@@ -45,6 +47,17 @@ export function openPostgresClient(address: ServerAddress, options: ClientOption
     connection: { application_name: options.applicationName },
     types: { int8: INT8 },
     onnotice: () => {},
+    backoff: (failures: number) => Math.min(0.05 * 2 ** failures, MOST_SECONDS_BETWEEN_RECONNECTS),
+    // The rest is the library's defaults, given because it would look for each in PG... variables first.
+    idle_timeout: 0,
+    max_lifetime: null,
+    max_pipeline: 100,
+    keep_alive: 60,
+    debug: false,
+    fetch_types: true,
+    sslnegotiation: null,
+    target_session_attrs: undefined,
+    publications: "alltables",
     // The library's type does not list this option. It leaves TCP_NODELAY off, and COPY then runs at a tenth.
     socket: () => openSocket(address),
   };
