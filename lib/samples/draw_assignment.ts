@@ -37,6 +37,9 @@ const TIERS: readonly (readonly TutorTier[])[] = [
   ["school_teacher"],
 ];
 
+/** Nobody takes two of these at once. */
+const EXCLUSIVE: readonly RegExp[] = [/Math A|H\d Math/, /Econ/, /Chinese|Malay|Tamil/, /Science|Pure Bio/];
+
 /** Draws one assignment. */
 export function drawAssignment(random: SeededRandom): SampleAssignment {
   const band = drawBand(random);
@@ -49,7 +52,7 @@ export function drawAssignment(random: SeededRandom): SampleAssignment {
     subjects: drawSubjects(random, band),
     area: random.pick(SAMPLE_AREAS),
     learningMode: drawLearningMode(random),
-    lessonsPerWeek: random.pick([1, 1, 1, 1, 1, 2, 2, 3]),
+    lessonsPerWeek: random.pick([1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3]),
     hoursPerLesson,
     offers: tiers.map((tier) => drawOffer(random, band, tier)),
     studentGender: random.chance(0.5) ? "male" : "female",
@@ -74,9 +77,16 @@ function drawBand(random: SeededRandom): LevelBand {
 
 function drawSubjects(random: SeededRandom, band: LevelBand): Wording[] {
   const count = random.pick([1, 1, 1, 1, 1, 2, 2, 3]);
-  const subjects = new Set<Wording>();
-  for (let draw = 0; draw < count; draw++) subjects.add(random.pick(band.subjects));
-  return [...subjects];
+  const subjects: Wording[] = [];
+  for (let draw = 0; draw < count; draw++) {
+    const subject = random.pick(band.subjects);
+    if (!subjects.some((other) => clash(other, subject))) subjects.push(subject);
+  }
+  return subjects;
+}
+
+function clash(one: Wording, other: Wording): boolean {
+  return one === other || EXCLUSIVE.some((family) => family.test(one.medium) && family.test(other.medium));
 }
 
 function drawLearningMode(random: SeededRandom): SampleAssignment["learningMode"] {

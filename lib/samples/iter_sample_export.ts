@@ -1,6 +1,6 @@
 import { iterSampleMessages, sampleChannels, type SampleOptions } from "./iter_sample_messages.ts";
 import type { SampleChannel } from "./sample_channel.ts";
-import { type ExportOddity, exportRecord } from "./export_record.ts";
+import { type ExportOddity, writeExportRecord } from "./write_export_record.ts";
 
 export interface SampleExportOptions extends SampleOptions {
   /** The root is one chat, or holds a list of them; by default one chat if there is one agency. */
@@ -58,7 +58,7 @@ function* iterChat(channel: SampleChannel, options: SampleExportOptions, indent:
   let separator = "";
   for (const message of iterSampleMessages({ ...options, agencies: [agency] })) {
     if (message.isDeleted) continue;
-    const json = JSON.stringify(exportRecord(message, oddities), null, 1).replaceAll("\n", `${line} `);
+    const json = JSON.stringify(writeExportRecord(message, oddities), null, 1).replaceAll("\n", `${line} `);
     yield `${separator}${line} ${
       oddities.has("invalid_escapes") ? json.replaceAll("\\u000b", "\\x0B") : json
     }`;

@@ -14,13 +14,10 @@ const GENERAL = [
   "Looking for long term commitment, at least 1 year",
   "Student is scoring around {score} now",
   "Trial lesson first before confirming",
-  "There is a small dog at home",
   "Must be punctual, last tutor kept changing timings",
   "Sibling may join later",
   "Tutor to update parent after every lesson",
-  "Prefer tutor staying nearby",
   "Homework help included",
-  "Lessons to be held at void deck study corner if home is not convenient",
   "Need someone strict but encouraging",
   "Student just transferred from an international school",
   "Parent prefers tutor with at least 3 years of experience",
@@ -28,6 +25,27 @@ const GENERAL = [
   "Previous tutor went overseas",
   "Student has CCA on Wed and Fri",
   "Student is motivated and aims to move up one class",
+  "First time having tuition",
+  "Parent wants monthly progress feedback over WhatsApp",
+  "Payment by PayNow at the end of every 4th lesson",
+  "No lessons during school holidays",
+  "Student wants to be ahead of school by one topic",
+  "Student is in a SAP school, standard is high",
+  "Tutor who just finished A levels with good results can apply too",
+  "Student is hardworking but lacks confidence",
+  "Likes tutors who explain with real life examples",
+  "Able to increase to twice a week nearer to exams",
+  "Parent does not mind a younger tutor with energy",
+  "Not looking for those who only give worksheets",
+];
+/** Not for online lessons. */
+const AT_HOME = [
+  "There is a small dog at home",
+  "Prefer tutor staying nearby",
+  "Two cats in the house, tutor must be ok with that",
+  "Can also be held at the library or the condo function room",
+  "Grandparents will be at home during lessons",
+  "Short walk from the bus stop",
 ];
 const YOUNG_CHILDREN = [
   "Very active {child}, tutor must be good with young kids",
@@ -47,18 +65,23 @@ const BY_SUBJECT: readonly (readonly [RegExp, readonly string[]])[] = [
   [/Math/, [
     "Careless in calculations, needs more timed practice",
     "Can do routine sums but stuck at word problems",
-    "Slow at algebra, please go step by step",
+    "Please go step by step, gets lost when the working is skipped",
+    "Concepts ok but careless under time pressure",
+    "Fractions and ratio need a lot of work",
   ]],
   [/Sci|Chem|Phys|Phy|Bio/, [
     "Loses marks in open ended questions, does not use the right keywords",
     "Able to memorise but cannot apply the concepts",
-    "Please cover the practical paper too",
+    "Explanation questions are the main problem",
+    "Interested in experiments, hates memorising",
   ]],
   [/Eng|Chinese|Malay|Tamil|Mandarin|Phonics/, [
     "Focus on composition and oral",
     "Does not read much, vocabulary is limited",
     "Comprehension is the weakest part",
     "Family does not speak the language at home",
+    "Needs more practice in writing, ideas are there but grammar is weak",
+    "Reading aloud and spelling every lesson please",
   ]],
 ];
 const LEARNING_MODES = {
@@ -90,12 +113,7 @@ export function writeRemarks(
   const sentences = new Set<string>();
   const count = random.pick([0, 0, 1, 1, 2, 2, 3]);
   for (let draw = 0; draw < count; draw++) {
-    const pool = random.chance(0.5)
-      ? GENERAL
-      : random.chance(0.6)
-      ? ofSubject(assignment)
-      : ofAge(assignment);
-    sentences.add(random.pick(pool));
+    sentences.add(random.pick(drawPool(random, assignment)));
   }
   const texts = [...sentences].map((sentence) => fillSentence(random, assignment, sentence));
   const [first] = texts;
@@ -110,6 +128,14 @@ export function writeRemarks(
     case "sentences":
       return texts.join(". ") + (random.chance(0.7) ? "." : "");
   }
+}
+
+function drawPool(random: SeededRandom, assignment: SampleAssignment): readonly string[] {
+  const share = random.next();
+  if (share < 0.5) return GENERAL;
+  if (share < 0.75) return ofSubject(assignment);
+  if (share < 0.9 || assignment.learningMode === "Online") return ofAge(assignment);
+  return AT_HOME;
 }
 
 function ofSubject(assignment: SampleAssignment): readonly string[] {

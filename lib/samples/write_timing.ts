@@ -156,8 +156,8 @@ function writeGroup(random: SeededRandom, agency: SampleAgency, hours: number): 
   const start = drawStart(random, days);
   if (random.chance(0.4)) {
     const [part, span] = random.pick(onWeekend ? PARTS_OF_DAY.slice(0, 2) : PARTS_OF_DAY.slice(1));
-    const plural = group.endsWith("s") ? "" : "s";
-    return { text: `${group} ${part}${plural}`, slots: slotsOn("estimated", days, span) };
+    const text = `${group.replace(/s$/, "")} ${part}s`;
+    return { text, slots: slotsOn("estimated", days, span) };
   }
   if (random.chance(0.6)) {
     const text = `${group} after ${writeClock(agency.clock, start)}`;

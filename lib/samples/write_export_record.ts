@@ -18,7 +18,7 @@ const NOT_INCLUDED = "(File not included. Change data exporting settings to down
 const ODD_EVERY = 25;
 
 /** A message as an object of an export's `messages`, its keys in Telegram Desktop's order. */
-export function exportRecord(message: SampleMessage, oddities: ReadonlySet<ExportOddity>): object {
+export function writeExportRecord(message: SampleMessage, oddities: ReadonlySet<ExportOddity>): object {
   const { messageId, action, sender, editDate } = message;
   if (action !== null && oddities.has("unsupported_messages")) return { id: messageId, type: "unsupported" };
   const isOld = oddities.has("old_build");
