@@ -30,7 +30,8 @@ export function parseArguments<Shape extends OptionShape>(
   const valued = names.filter((name) => isOption(options[name], false)).map(bareFlag);
   const own = definition.json === true ? ["help", "json"] : ["help"];
   const plainArgs = args.map((arg) => plainSwitch(arg, switches));
-  const parsed = parseArgs(plainArgs, {
+  // Which flags there are is known at run time only, so what the parser's types infer from them says nothing.
+  const parsed: { readonly _: readonly unknown[]; readonly [flag: string]: unknown } = parseArgs(plainArgs, {
     boolean: [...switches, ...own],
     negatable: switches,
     string: [...valued, "_"],
