@@ -2,47 +2,8 @@ import { parsePostLayout } from "./post_layout.ts";
 import type { SampleAgency } from "./sample_agency.ts";
 import { USUAL_AGENCY } from "./usual_agency.ts";
 
-/** Agencies that write headlines, bullet lists, one-liners or whole sentences. */
+/** Agencies that write whole sentences, one-liners or lists without labels. */
 export const FREE_FORM_AGENCIES: readonly SampleAgency[] = [
-  {
-    ...USUAL_AGENCY,
-    id: "bluekite",
-    title: "Bluekite Home Tutors",
-    bareChannelId: 1455190238,
-    username: "bluekite_hometutors",
-    layouts: [parsePostLayout(`\
-**🪁 {subject} @ {place}
-Code {code}[[ | S{postal}]][[ | near {station}]]
-
-• <<{schedule}>>
-[[• {timing}]]
-• {rate}
-[[• {gender} tutor preferred]]
-[[• {mode}]]
-[[{remarks}]]
-
-DM @bluekite_jo to bid 🙌`)],
-    digest: {
-      heads: ["🪁 5pm digest 🪁", "🪁 Unfilled this week 🪁"],
-      item: parsePostLayout("• {subject} @ {place} | {code}\n  {timing} | {rate}"),
-      foot: "DM @bluekite_jo to bid 🙌",
-    },
-    code: "BK{n}",
-    firstCode: 960,
-    closedMark: "✅ MATCHED",
-    levelWords: "short",
-    subjectWords: "short",
-    subjectJoiners: [" + ", " & "],
-    places: ["area", "area", "street"],
-    schedules: ["{times}x{hours}h weekly", "{times} x {hours}h a week"],
-    rates: [
-      { kind: "range", text: "${a}–{b}/hr" },
-      { kind: "range", text: "${a}–{b}/hr" },
-      { kind: "single", text: "${a}/hr nett" },
-      { kind: "words", text: "State your rate" },
-    ],
-    remarks: "lines",
-  },
   {
     ...USUAL_AGENCY,
     id: "rain_tree",
@@ -120,42 +81,6 @@ Interested? Drop a message to @raintree_farah with the code.`),
   },
   {
     ...USUAL_AGENCY,
-    id: "pandan_leaf",
-    title: "Pandan Leaf Tutors 🌿",
-    bareChannelId: 1340981652,
-    username: "pandanleaf_tutors",
-    layouts: [parsePostLayout(`\
-**[{code}] {subject} @ {place}
-Rate: {rate}
-<<Duration: {hours}hr>>
-<<Frequency: {times}x a week>>
-Timing: {timing}
-Preference: {tutor}
-[[Mode: {mode}]]
-Remarks: {remarks}
-
-{tags}`)],
-    digest: {
-      heads: ["🌿 Monday list 🌿", "🌿 Available now 🌿"],
-      item: parsePostLayout("[{code}] {subject} @ {place}\nRate: {rate}\nTiming: {timing}"),
-      foot: "Apply at https://pandanleaf.example",
-    },
-    code: "PL{n}",
-    firstCode: 1188,
-    closedMark: "🔴 TAKEN",
-    places: ["area", "block", "condominium", "condominium"],
-    clock: "dot",
-    spanMark: " to ",
-    schedules: ["{times}x a week"],
-    rates: [
-      { kind: "range", text: "${a} - ${b}/hr" },
-      { kind: "range", text: "${a} - ${b}/hr" },
-      { kind: "range", text: "${a} - ${b}/hr ({tutor})" },
-    ],
-    tutorWords: { part_time: "Undergrad/Part-timer", full_time: "Full-timer", school_teacher: "MOE teacher" },
-  },
-  {
-    ...USUAL_AGENCY,
     id: "abacus_lane",
     title: "Abacus Lane | Math & Science",
     bareChannelId: 1477600391,
@@ -190,42 +115,6 @@ Looking for {subject} tutor[[ ({status})]]
       { kind: "range", text: "${a}-${b}/hr" },
     ],
     tutorWords: { part_time: "PART-TIME", full_time: "FULL-TIME", school_teacher: "EX/CURRENT MOE" },
-  },
-  {
-    ...USUAL_AGENCY,
-    id: "northlight_row",
-    title: "Northlight Row Tuition",
-    bareChannelId: 1655523907,
-    username: "northlightrow",
-    layouts: [
-      parsePostLayout(`\
-{status} {subject} @ {place} | {code}
-
-[[Address: {postal}]]
-<<Duration: {schedule}>>
-Rate: {rate}
-Preferred lesson time: {timing}
-
-[[Remarks: {remarks}]]
-
-Pls PM Kelvin @northlight_kelvin the CODE + your profile, rates and schedule`),
-    ],
-    statuses: { new: ["[NEW]"], repost: ["[REPOST]"], closed: ["[CLOSED]"] },
-    code: "N{n}",
-    firstCode: 7302,
-    places: ["condominium", "block", "area"],
-    days: "tues",
-    clock: "dot",
-    spanMark: " to ",
-    schedules: ["{hrs}"],
-    rates: [
-      { kind: "range", text: "${a}-{b}/hr" },
-      { kind: "range", text: "${a}~{b}/hr" },
-      { kind: "single", text: "${a}/hr" },
-    ],
-    remarks: "sentences",
-    typoRate: 0.12,
-    mix: { repost: 22, compilation: 0 },
   },
   {
     ...USUAL_AGENCY,

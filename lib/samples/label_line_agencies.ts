@@ -105,47 +105,6 @@ Code: #{code}`),
   },
   {
     ...USUAL_AGENCY,
-    id: "otter_ink",
-    title: "Otter & Ink Assignments",
-    bareChannelId: 1386605119,
-    username: "otterandink",
-    layouts: [parsePostLayout(`\
-[[{status} ]]#{code} {subject} {rate}
-Location: {place}[[ (s{postal})]]
-<<Duration: {hours}h>>
-<<Lessons per week: {times}x>>
-Tutoring days: {timing}
-
-Remarks:
-{remarks}
-
-50% of first month goes to agency
-PM @otterink_admin with code to apply!`)],
-    digest: {
-      heads: ["All open cases as of today 👇"],
-      item: parsePostLayout(
-        "#{code} {subject} {rate}\nLocation: {place}[[ (s{postal})]]\nTutoring days: {timing}",
-      ),
-      foot: "PM @otterink_admin with code to apply!",
-    },
-    statuses: { new: ["", "", "", "", "", "URGENT"], repost: ["BUMP"], closed: ["(taken)"] },
-    code: "{level}{n}",
-    firstCode: 812,
-    subjectWords: "short",
-    places: ["area", "area", "block"],
-    days: "long",
-    schedules: ["{times}x"],
-    rates: [
-      { kind: "range", text: "${a}-{b}/h" },
-      { kind: "single", text: "${a}/h" },
-      { kind: "single", text: "${a}/h" },
-      { kind: "lesson", text: "${a}/{hours}h" },
-    ],
-    remarks: "bullets",
-    typoRate: 0.15,
-  },
-  {
-    ...USUAL_AGENCY,
     id: "lamplight",
     title: "Lamplight Tutors SG",
     bareChannelId: 1644093271,
@@ -258,49 +217,5 @@ Remarks 备注：{remarks}
       { kind: "from", text: "from ${a}/hr" },
     ],
     typoRate: 0.1,
-  },
-  {
-    ...USUAL_AGENCY,
-    id: "sparrow_hall",
-    title: "Sparrow Hall Tutor Requests",
-    bareChannelId: 1833307415,
-    username: null,
-    chatType: "private_channel",
-    layouts: [parsePostLayout(`\
-{subject} @ {area} ({code})
-
-Details
-Location: {place}
-<<Duration: {schedule}>>
-Timing: {timing}
-
-Fees: {rate}
-
-Commission: first 2 lessons
-
-Remarks: {remarks}
-
-Interested tutors please fill up https://forms.sparrowhall.example/apply
-Enquiries @sparrowhall_help`)],
-    code: "SH-{level}{n}",
-    firstCode: 1450,
-    levelWords: "long",
-    closedMark: "** POSITION FILLED **",
-    places: ["street_postal", "street_postal", "condominium"],
-    days: "tues",
-    clock: "bare",
-    spanMark: " to ",
-    schedules: ["{times} x {hours} hours/week", "{times} x {hours} hours a week"],
-    rates: [
-      { kind: "tiers", text: "${a} - ${b}/hour {tutor}", joiner: "\n" },
-      { kind: "range", text: "${a} - ${b}/hour" },
-    ],
-    tutorWords: {
-      part_time: "Part Time/Undergrad",
-      full_time: "Full Time/Graduate",
-      school_teacher: "Ex/Current School Teachers",
-    },
-    typoRate: 0.02,
-    mix: { compilation: 0 },
   },
 ];

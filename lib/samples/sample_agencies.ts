@@ -1,9 +1,14 @@
 import { FREE_FORM_AGENCIES } from "./free_form_agencies.ts";
+import { HEADLINE_AGENCIES } from "./headline_agencies.ts";
 import { LABEL_LINE_AGENCIES } from "./label_line_agencies.ts";
 import type { SampleAgency } from "./sample_agency.ts";
 
 /** All fictional agencies. Their names, codes, people and links are invented. */
-export const SAMPLE_AGENCIES: readonly SampleAgency[] = [...LABEL_LINE_AGENCIES, ...FREE_FORM_AGENCIES];
+export const SAMPLE_AGENCIES: readonly SampleAgency[] = [
+  ...LABEL_LINE_AGENCIES,
+  ...HEADLINE_AGENCIES,
+  ...FREE_FORM_AGENCIES,
+];
 
 /**
  * The agencies with these ids, in this order.

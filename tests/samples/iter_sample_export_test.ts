@@ -95,6 +95,22 @@ Deno.test("the same seed gives the same bytes, another seed others", () => {
   assert.ok(exportText() !== exportText({ seed: 10 }));
 });
 
+Deno.test("a long export comes in pieces of bounded length", () => {
+  let pieces = 0;
+  let longest = 0;
+  for (
+    const piece of iterSampleExport({
+      ...OPTIONS,
+      messagesPerChannel: 20_000,
+      agencies: AGENCIES.slice(0, 1),
+    })
+  ) {
+    pieces++;
+    longest = Math.max(longest, piece.length);
+  }
+  assert.ok(pieces > 200 && longest < 80_000, `${pieces} pieces, the longest of ${longest}`);
+});
+
 Deno.test("a later export lacks the deleted messages and shows the edited ones as edited", () => {
   const { chats } = ExportSchema.parse(JSON.parse(exportText({ revision: 2 })));
   const expected = [...iterSampleMessages({ ...OPTIONS, agencies: AGENCIES, revision: 2 })];
