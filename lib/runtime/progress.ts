@@ -88,7 +88,7 @@ export function formatProgress(state: ProgressState): string {
     total === null
       ? `${formatCount(done)} ${unit}`
       : `${formatCount(done)}/${formatCount(total)} ${unit}${
-        total > 0 ? ` ${Math.floor(done / total * 100)} %` : ""
+        total > 0 ? ` ${Math.min(100, Math.floor(done / total * 100))} %` : ""
       }`,
     perSecond === null ? "" : `${formatRate(perSecond)}/s`,
     left === null || left <= 0 ? "" : `${formatDuration(left * 1000)} left`,
