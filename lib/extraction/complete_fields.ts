@@ -6,8 +6,8 @@ import {
 } from "../schema/tuition_assignment.ts";
 import { parseWeeklyTimes } from "../text/time_expressions.ts";
 import { findLearningMode } from "./rules/learning_mode.ts";
-import { findPostalCodes } from "./rules/location.ts";
-import { type Post, valuesOf } from "./rules/parse_post.ts";
+import { findPostalCodes } from "./rules/postal_codes.ts";
+import { type Post, stretchesOf, valuesOf } from "./rules/parse_post.ts";
 import { findRate } from "./rules/rate.ts";
 import { findRateBreakdown, findTutorTypes } from "./rules/tutor_types.ts";
 
@@ -39,11 +39,9 @@ function hasSlots({ explicit, estimated }: AssignmentFields["time_availability"]
 /** The slots of the labelled times; without a label, those of the lines that are no remark. */
 function findWeeklySlots(post: Post): { explicit: WeeklySlots; estimated: WeeklySlots } {
   const labelled = valuesOf(post, "timing", "schedule_or_timing").flatMap(({ lines }) => lines);
-  const spans = labelled.length > 0 ? labelled : post.lines
-    .filter(({ isContact, entries }) =>
-      !isContact && entries.every(({ kind }) => kind === "other" || kind === "details")
-    )
-    .map(({ span }) => span);
+  const spans = labelled.length > 0
+    ? labelled
+    : stretchesOf(post, "other", "details").map(({ value }) => value);
   const explicit = emptyWeek();
   const estimated = emptyWeek();
   for (const time of spans.flatMap(({ start, end }) => parseWeeklyTimes(post.folded.slice(start, end)))) {

@@ -26,6 +26,17 @@ const DAY_NUMBERS: Readonly<Record<string, number>> = {
   sat: 5,
   sun: 6,
 };
+/** The last character of a day such as xingqiyi (Monday). */
+const CHINESE_DAY_NUMBERS: Readonly<Record<string, number>> = {
+  "\u4e00": 0,
+  "\u4e8c": 1,
+  "\u4e09": 2,
+  "\u56db": 3,
+  "\u4e94": 4,
+  "\u516d": 5,
+  "\u65e5": 6,
+  "\u5929": 6,
+};
 const DAY_GROUPS: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^weekdays?$/, [0, 1, 2, 3, 4]],
   [/^weekends?$/, [5, 6]],
@@ -56,6 +67,9 @@ const WORDS: Readonly<Record<string, TimeWord>> = {
   onward: "onwards",
   later: "onwards",
   "+": "onwards",
+  "\u5230": "to",
+  "\u81f3": "to",
+  "\u6216": "and",
   and: "and",
   or: "and",
   "&": "and",
@@ -74,8 +88,12 @@ const PART = String.raw`(?:mornings?|afternoons?|evenings?|nights?)\b`;
 const CLOCK = String.raw`\d{1,4}(?:[:.]\d{2})? ?(?:am|pm|nn|hrs?|h)?\b|noon\b|midnight\b`;
 const WORD =
   String.raw`(?:to|till?|until|after|aft|from|starting|earliest|before|by|latest|onwards?|later|and|or` +
-  String.raw`|except|excluding|exclude|excl|not)\b|[-+&/,]`;
-const SCANNER = new RegExp(`(${GROUP})|(${DAY})|(${PART})|(${CLOCK})|(${WORD})|[a-z]+|\\d+|[.;\\n!?]`, "g");
+  String.raw`|except|excluding|exclude|excl|not)\b|[-+&/,]|\u6216|\u5230|\u81f3`;
+const CHINESE_DAY = "(?:\u5468|\u661f\u671f|\u793c\u62dc)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929]";
+const SCANNER = new RegExp(
+  `(${GROUP})|(${DAY}|${CHINESE_DAY})|(${PART})|(${CLOCK})|(${WORD})|[a-z]+|\\d+|[.;\\n!?]`,
+  "g",
+);
 
 /** The days, times and connecting words of a folded text, in order; everything else is dropped. */
 export function scanTimeTokens(folded: string): TimeToken[] {
@@ -95,7 +113,7 @@ function readToken(match: RegExpExecArray, folded: string): TimeToken | null {
     return days ? { kind: "days", days, isGroup: true } : null;
   }
   if (day !== undefined) {
-    const number = DAY_NUMBERS[day.slice(0, 3)];
+    const number = DAY_NUMBERS[day.slice(0, 3)] ?? CHINESE_DAY_NUMBERS[day.slice(-1)];
     return number === undefined ? null : { kind: "days", days: [number], isGroup: false };
   }
   if (part !== undefined) {

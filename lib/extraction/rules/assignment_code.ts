@@ -1,15 +1,31 @@
 import type { Span } from "../../text/span.ts";
+import type { LabelKind } from "../vocabulary/labels.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
 /** A code within a labelled value: it holds a digit, or is all of the value. */
 const LABELLED = /#?([a-z0-9][a-z0-9/_.-]*\d[a-z0-9/_-]*|\d[a-z0-9/_-]*)/;
-/** A code that shows itself: after "#", "ID", "code" or a bar, or in brackets. */
+const CODE = String.raw`(?:[a-z]{1,6}-)?[a-z]{0,6}\d{2,10}[a-z]{0,4}`;
+/** A code that shows itself: after "#", a bar or "code", in brackets, at the start of a line; last, any letters and digits. */
 const UNLABELLED = [
-  /(?:^|[\s(|[])#([a-z]{0,6}-?\d{2,10}[a-z]{0,4})\b/g,
-  /\|\s*([a-z]{1,6}-?\d{2,10}[a-z]{0,4})\b/g,
-  /\b(?:code|id|ref|job|case|assignment)\s?(?:no\.?)?\s?#?\s?([a-z]{0,6}-?\d{3,10}[a-z]{0,4})\b/g,
-  /^[[(]?([a-z]{1,5}-?\d{3,8}[a-z]{0,3})[\])]?(?:\s|:|$)/gm,
+  new RegExp(String.raw`(?:^|[\s(|[])#(${CODE})\b`, "g"),
+  new RegExp(String.raw`\|\s*([a-z]{1,6}-?\d{2,10}[a-z]{0,4})\b(?! ?(?:mins?|hrs?|h|am|pm))`, "g"),
+  new RegExp(
+    String.raw`\b(?:code|id|ref|job|case|assignment)\s?(?:no\.?)?\s?#?\s?([a-z]{0,6}-?\d{3,10}[a-z]{0,4})\b`,
+    "g",
+  ),
+  new RegExp(String.raw`\(([a-z]{1,6}-?[a-z]{0,4}\d{2,8}[a-z]{0,3})\)`, "g"),
+  new RegExp(String.raw`^[[(]?([a-z]{1,5}-?\d{3,8}[a-z]{0,3})[\])]?(?:[\s:]|$)`, "g"),
 ];
+const MAY_HOLD_CODE: readonly LabelKind[] = [
+  "other",
+  "code",
+  "contact",
+  "details",
+  "level",
+  "status",
+  "subject",
+];
+const ANYWHERE = /(?<![\w$#@./-])([a-z]{1,6}\d{2,6}[a-z]{0,2})(?![\w@]|[./-]\w)/g;
 
 /** The agency's code of the assignment; null where the post names none, or several of which none is labelled. */
 export function findAssignmentCode(post: Post): string | null {
@@ -20,30 +36,34 @@ export function findAssignmentCode(post: Post): string | null {
     const end = line.start + match.index + match[0].length;
     return snippet(post, { start: end - (match[1]?.length ?? 0), end });
   }
+  const stretches = post.lines.flatMap(({ isContact, stretches }) =>
+    stretches.filter(({ kind }) => MAY_HOLD_CODE.includes(kind)).map(({ span }) => ({ isContact, span }))
+  );
   for (const pattern of UNLABELLED) {
-    const codes = new Map(findCodes(post, pattern).map((span) => [snippet(post, span), span]));
-    if (codes.size > 1) return null;
-    const [code] = codes.keys();
-    if (code !== undefined) return code;
+    const codes = uniqueCodes(post, stretches.filter(({ isContact }) => !isContact), pattern);
+    if (codes.length > 0) return codes.length === 1 ? codes[0] ?? null : null;
   }
-  return null;
+  const codes = uniqueCodes(post, stretches, ANYWHERE);
+  return codes.length === 1 ? codes[0] ?? null : null;
 }
 
-function findCodes(post: Post, pattern: RegExp): Span[] {
-  return post.lines.filter(({ isContact, entries }) =>
-    !isContact && entries.every(({ kind }) => kind !== "tags" && kind !== "address" && kind !== "postal")
-  ).flatMap(({ span }) =>
-    [...post.folded.slice(span.start, span.end).matchAll(pattern)].flatMap((match) => {
-      const [whole, code = ""] = match;
-      const end = span.start + match.index + whole.lastIndexOf(code) + code.length;
-      return isLikelyCode(code) ? [{ start: end - code.length, end }] : [];
-    })
-  );
+function uniqueCodes(post: Post, stretches: readonly { span: Span }[], pattern: RegExp): string[] {
+  const spans = stretches.flatMap(({ span }) => findCodes(post, span, pattern));
+  return [...new Set(spans.map((span) => snippet(post, span)))];
+}
+
+function findCodes(post: Post, line: Span, pattern: RegExp): Span[] {
+  return [...post.folded.slice(line.start, line.end).matchAll(pattern)].flatMap((match) => {
+    const [whole, code = ""] = match;
+    const end = line.start + match.index + whole.lastIndexOf(code) + code.length;
+    return isLikelyCode(code) ? [{ start: end - code.length, end }] : [];
+  });
 }
 
 /** Not a postal code, a level ("sec3") or a year. */
 function isLikelyCode(code: string): boolean {
   return !/^s?\d{6}$/.test(code) &&
-    !/^(?:p|s|k|j|jc|sec|pri|yr|year|g|h|blk|block|al|top)-?\d{1,2}[a-z]?$/.test(code) &&
+    !/^(?:p|s|k|j|jc|sec|pri|yr|year|g|h|blk|block|al|top|h|cca|covid|t|apt|level|class|grade|ig|ib)-?\d{1,2}[a-z]?$/
+      .test(code) &&
     !/^20[2-4]\d$/.test(code);
 }

@@ -1,10 +1,12 @@
 import { type AssignmentFields, emptyWeek } from "../../schema/tuition_assignment.ts";
+import { findAddresses } from "./address.ts";
 import { findAssignmentCode } from "./assignment_code.ts";
 import { findDisplayText } from "./display_text.ts";
 import { findHeadline } from "./headline.ts";
 import { findLabelledLearningMode } from "./learning_mode.ts";
 import { findLessonSchedule } from "./lesson_schedule.ts";
-import { findAddresses, findLabelledPostalCodes, findNearestStations } from "./location.ts";
+import { findNearestStations } from "./nearest_stations.ts";
+import { findLabelledPostalCodes } from "./postal_codes.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 import { findRate } from "./rate.ts";
 import { findRemarks } from "./remarks.ts";
@@ -21,12 +23,12 @@ export function extractLabelledFields(post: Post): AssignmentFields {
     address: nullIfEmpty(findAddresses(post, headline)),
     postal_code: nullIfEmpty(findLabelledPostalCodes(post)),
     postal_code_estimated: null,
-    nearest_mrt: nullIfEmpty(findNearestStations(post, headline)),
+    nearest_mrt: nullIfEmpty(findNearestStations(post)),
     lesson_schedule: nullIfEmpty(findLessonSchedule(post)),
     start_date: findStartDate(post),
     time_availability: { explicit: emptyWeek(), estimated: emptyWeek(), note: findTimeNote(post) },
     rate: { min, max, raw_text },
-    additional_remarks: findRemarks(post),
+    additional_remarks: findRemarks(post, headline),
     tutor_types: [],
     rate_breakdown: {},
   };

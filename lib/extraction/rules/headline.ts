@@ -1,6 +1,6 @@
 import { type Span, trimSpan } from "../../text/span.ts";
 import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
-import { type Post, type PostLine, valuesOf } from "./parse_post.ts";
+import { type Post, valuesOf } from "./parse_post.ts";
 
 /** The line of a post that says in one go what is taught and often where and for how much. */
 export interface Headline {
@@ -18,18 +18,20 @@ const LEAD_IN = new RegExp(
 const TAG =
   /^[^a-z0-9]*[[(]?\s?(?:new|repost|reposted|urgent|open|updated|closed|taken|online|physical|f2f|bump)\s?[\])][\s:!-]*/;
 const CODE_FIRST = /^[[(]?#?[a-z]{0,5}-?\d{2,8}[a-z]{0,3}[\])]?(?:\s*[|:.,-]+\s*|\s+)/;
+const STARTS_WITH_LEVEL = /^(?:p|s|k|n|j|jc|sec|pri|y|yr|g|h)-?\d(?:\s|$)/;
 const SUBJECT_ENDS =
-  /\s*(?:@|\||\$|\(#|#|\[|\u2013|\u26a1| - (?!\d)| at | in (?=[a-z])|\((?:repost|online|physical|f2f|urgent|new|nearest)|\b(?:home )?(?:tuition|tutors?|teachers?|needed|wanted|required)\b(?![^(]{0,40}\)))/;
+  /\s*(?:@|\||\$|\(#|#|\[|\u2013|\u26a1|\. | \/ |,? (?=\d ?x\b|once |twice )| - (?!\d)| at |,? (?:location|venue|timing)\b| in (?=[a-z])|\((?:repost|online|physical|f2f|urgent|new|nearest)|\b(?:home )?(?:tuition|tutors?|teachers?|needed|wanted|required)\b(?![^(]{0,40}\)))/;
 const PLACE_ENDS =
-  /\s*(?:\||\$|\(#|#|\[|\((?:nearest|near |mrt|lrt)|\u26a1| on (?=mon|tue|wed|thu|fri|sat|sun|week)| - (?=\$|mon|tue|wed|thu|fri|sat|sun|week))/;
+  /\s*(?:\||\$|\(#|#|\[|\((?:nearest|near |mrt|lrt|[a-z]{1,4}-?[a-z]{0,4}\d{3,}\b)|\u26a1|\. | \/ |, (?=,|mon|tue|wed|thu|fri|sat|sun|week|once|twice|\d{1,3}(?:\.\d|-\d+)? ?(?:x|h|\/h|lesson)|\$|quote)| on (?=mon|tue|wed|thu|fri|sat|sun|week)| - (?=\$|mon|tue|wed|thu|fri|sat|sun|week))/;
 const REGION_PREFIX = /^\(?(?:north|south|east|west|central|north[- ]?east|north[- ]?west)\)\s*/;
 
 /** The headline of a post, or null where no line names a subject outside of the labelled fields. */
 export function findHeadline(post: Post): Headline | null {
   const candidates = [
-    ...post.lines.filter((line) => isFree(line)).map(({ span }) => span),
-    ...valuesOf(post, "details").flatMap(({ lines }) => lines.slice(0, 1)),
-  ].sort((a, b) => a.start - b.start);
+    ...post.lines.filter(({ isContact, isBullet }) => !isContact && !isBullet)
+      .flatMap(({ stretches }) => stretches.filter(({ kind }) => kind === "other" || kind === "subject")),
+    ...valuesOf(post, "details").flatMap(({ lines }) => lines.slice(0, 1).map((span) => ({ span }))),
+  ].map(({ span }) => span).sort((a, b) => a.start - b.start);
   const ranked = candidates.map((line) => ({ line, score: scoreHeadline(post, line) }))
     .filter(({ score }) => score > 0);
   const [first, ...others] = ranked;
@@ -38,14 +40,9 @@ export function findHeadline(post: Post): Headline | null {
   return readHeadline(post, best.line);
 }
 
-function isFree(line: PostLine): boolean {
-  return !line.isContact && !line.isBullet && line.span.end > line.span.start &&
-    line.entries.every(({ kind }) => kind === "other" || kind === "subject");
-}
-
 /** Two for a subject, one for a level, one for a place; a line without a subject or a level, or a long one, is none. */
 function scoreHeadline(post: Post, line: Span): number {
-  if (line.end - line.start > 200) return 0;
+  if (line.end - line.start > 300) return 0;
   const hasSubject = SUBJECTS.findAll(post.folded, line).length > 0;
   const hasLevel = LEVELS.findAll(post.folded, line).length > 0;
   if (!hasSubject && !hasLevel) return 0;
@@ -55,10 +52,11 @@ function scoreHeadline(post: Post, line: Span): number {
 
 function readHeadline(post: Post, line: Span): Headline {
   let start = line.start;
-  for (const pattern of [TAG, CODE_FIRST, TAG, LEAD_IN]) {
+  for (const pattern of [TAG, LEAD_IN, CODE_FIRST, TAG, LEAD_IN, CODE_FIRST]) {
     const match = pattern.exec(post.folded.slice(start, line.end));
-    if (match && !/^(?:p|s|k|n|j|jc|sec|pri|y|yr|g|h)-?\d(?:\s|$)/.test(match[0])) start += match[0].length;
+    if (match && !STARTS_WITH_LEVEL.test(match[0])) start += match[0].length;
   }
+  start = skipToSubject(post, { start, end: line.end });
   const rest = post.folded.slice(start, line.end);
   const subjectLength = SUBJECT_ENDS.exec(rest)?.index ?? rest.length;
   return {
@@ -68,9 +66,18 @@ function readHeadline(post: Post, line: Span): Headline {
   };
 }
 
+/** In "we need a tutor for Sec 2 Math" the subject begins after the last "for" that stands before its first word. */
+function skipToSubject(post: Post, rest: Span): number {
+  const first = [...LEVELS.findAll(post.folded, rest), ...SUBJECTS.findAll(post.folded, rest)]
+    .reduce((least, { span }) => Math.min(least, span.start), rest.end);
+  const lead = post.folded.slice(rest.start, first);
+  const at = Math.max(lead.lastIndexOf(" for "), lead.lastIndexOf(" teach "), lead.lastIndexOf(" with "));
+  return at < 0 ? rest.start : rest.start + at + (/^ \w+ /.exec(lead.slice(at))?.[0].length ?? 0);
+}
+
 function findPlace(post: Post, rest: Span): Span | null {
   const folded = post.folded.slice(rest.start, rest.end);
-  const at = /\s@\s?|@\s| at (?!\$)/.exec(folded);
+  const at = /\s@\s?|@\s| at (?!\$)|\b(?:location|venue)(?: is| at|:)? /.exec(folded);
   if (!at) return null;
   const start = rest.start + at.index + at[0].length;
   const place = post.folded.slice(start, rest.end);

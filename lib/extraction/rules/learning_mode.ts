@@ -1,12 +1,30 @@
 import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
 import { type Span, trimSpan } from "../../text/span.ts";
 import { LEARNING_MODES } from "../vocabulary/phrases.ts";
-import { type Post, snippet, valuesOf } from "./parse_post.ts";
+import type { LabelKind } from "../vocabulary/labels.ts";
+import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
+
+/** Where a post may mention how lessons are held. */
+const TELLING_KINDS: readonly LabelKind[] = [
+  "other",
+  "address",
+  "details",
+  "level",
+  "rate",
+  "region",
+  "remarks",
+  "requirement",
+  "schedule",
+  "schedule_or_timing",
+  "subject",
+  "timing",
+  "tutor",
+];
 
 type LearningMode = AssignmentFields["learning_mode"];
 
 /** Where a clause begins or ends: punctuation, brackets, "and", a dash between spaces. */
-const CLAUSE_EDGE = /[.;,!?()[\]|\n]| and | but | - /g;
+const CLAUSE_EDGE = /[.;,!?()[\]|@\n]| and | but | - /g;
 
 /** How the lessons are held: the labelled value, else the first clause that says so. */
 export function findLearningMode(post: Post): LearningMode {
@@ -14,11 +32,11 @@ export function findLearningMode(post: Post): LearningMode {
     const mode = lines[0] ? readMode(post, lines[0]) : null;
     if (mode && lines[0]) return { mode, raw_text: snippet(post, lines[0]) };
   }
-  for (const { span, isContact, entries } of post.lines) {
-    if (isContact || entries.some(({ kind }) => kind === "tags" || kind === "contact")) continue;
-    const mention = LEARNING_MODES.findAll(post.folded, span).find(({ value }) => value !== "not_a_mode");
-    if (!mention) continue;
-    const clause = clauseAround(post, span, mention.span);
+  for (const { value: span } of stretchesOf(post, ...TELLING_KINDS)) {
+    const mentions = LEARNING_MODES.findAll(post.folded, span).filter(({ value }) => value !== "not_a_mode");
+    const first = mentions[0];
+    if (!first) continue;
+    const clause = clauseAround(post, span, first.span, mentions.map((mention) => mention.span));
     return { mode: readMode(post, clause), raw_text: snippet(post, clause) };
   }
   return { mode: null, raw_text: null };
@@ -31,16 +49,25 @@ export function findLabelledLearningMode(post: Post): LearningMode {
   return line && mode ? { mode, raw_text: snippet(post, line) } : { mode: null, raw_text: null };
 }
 
-function clauseAround(post: Post, line: Span, mention: Span): Span {
+/** The clause of a mention, and on to the last mention that no sentence end or bracket parts from it. */
+function clauseAround(post: Post, line: Span, first: Span, mentions: readonly Span[]): Span {
   let { start, end } = line;
+  let last = first;
   for (const edge of post.folded.slice(line.start, line.end).matchAll(CLAUSE_EDGE)) {
     const from = line.start + edge.index;
     const until = from + edge[0].length;
-    if (until <= mention.start) start = until;
-    else if (from >= mention.end) {
-      end = from;
-      break;
+    if (until <= first.start) {
+      start = until;
+      continue;
     }
+    const next = mentions.find((mention) => mention.start >= until);
+    if (from < last.end) continue;
+    if (next && /^(?:,| and )$/.test(edge[0])) {
+      last = next;
+      continue;
+    }
+    end = from;
+    break;
   }
   const clause = trimSpan(post.text, { start, end }, "-:");
   const isTag = post.text[clause.start - 1] === "[" && post.text[clause.end] === "]";

@@ -1,4 +1,5 @@
 import { type Span, trimSpan } from "../../text/span.ts";
+import { splitParts } from "./line_parts.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
 const LENGTH = /\d(?:\.\d{1,2})? ?-?(?:h|hrs?|hours?|mins?|minutes?)\b/;
@@ -6,6 +7,13 @@ const FREQUENCY =
   /\b(?:once|twice|thrice|weekly|fortnightly|\d ?x|x ?\d|\d(?: ?(?:-|or|to) ?\d)? ?(?:lessons?|sessions?|times?|days?|class(?:es)?))\b/;
 const PER_WEEK = /(?:\/|per|a|every|each)? ?(?:week|wk|month)\b/;
 const COUNT_TIMES_LENGTH = /^\d(?: ?- ?\d)? ?x ?\d/;
+const COUNT = String.raw`(?:once|twice|thrice|\d(?:-\d)? ?(?:x|times?|lessons?|sessions?)|x ?\d)`;
+const HOURS = String.raw`\d(?:\.\d{1,2})?(?: ?- ?\d(?:\.\d)?)? ?(?:hours?|hrs?|h)\b`;
+const PERIOD = String.raw`(?: ?(?:\/|per|a|every|each|in a)? ?(?:week|wk|weekly)\b)`;
+const COUNT_AND_LENGTH = new RegExp(
+  String
+    .raw`\b(?:${COUNT}${PERIOD}?,?(?: for| x|,)? ?${HOURS}${PERIOD}?(?:(?: ?\/ ?| per )lesson)?|${HOURS},? ?${COUNT}${PERIOD}?)(?![\w$])`,
+);
 const NAMED_DAY = /\b(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend)/;
 
 /** How often and how long: the labelled lines, else a line or a bracket that says both. */
@@ -26,8 +34,9 @@ export function findLessonSchedule(post: Post): string[] {
   );
   if (labelled.length > 0) return [...new Set(labelled)];
   for (const { span, isContact } of post.lines) {
-    if (isContact) continue;
-    const found = findStatement(post, span);
+    const found = isContact
+      ? undefined
+      : splitParts(post, span).map((part) => findStatement(post, part)).find(Boolean);
     if (found) return [snippet(post, found)];
   }
   return [];
@@ -48,7 +57,15 @@ function findStatement(post: Post, line: Span): Span | null {
   }
   return folded.length <= 80 && !/[$@]/.test(folded) && !NAMED_DAY.test(folded) && statesSchedule(folded)
     ? trimSpan(post.text, line, ".")
-    : null;
+    : findPhrase(post, line);
+}
+
+/** A count of lessons and a length next to each other within a line: "once a week for 2 hrs", "1.5h x3". */
+function findPhrase(post: Post, line: Span): Span | null {
+  const match = COUNT_AND_LENGTH.exec(post.folded.slice(line.start, line.end));
+  if (!match) return null;
+  const start = line.start + match.index;
+  return trimSpan(post.text, { start, end: start + match[0].length }, ",");
 }
 
 /** Whether a folded line says how often lessons are held, with their length or period. */

@@ -1,15 +1,19 @@
 import { foldText } from "../../text/fold_text.ts";
-import { type Span, trimSpan } from "../../text/span.ts";
+import { type Span, subtractSpans, trimSpan } from "../../text/span.ts";
 import { findExactLabel, findIcon, findLabel, type LabelKind } from "../vocabulary/labels.ts";
 import { CONTACT_PHRASES } from "../vocabulary/phrases.ts";
 
 /** One line of a post, without the bullet or icon it starts with. */
 export interface PostLine {
   readonly span: Span;
+  /** The same with the bullet. */
+  readonly whole: Span;
   readonly isBullet: boolean;
   /** Whether the line tells how to apply, rather than what the assignment is. */
   readonly isContact: boolean;
   readonly entries: readonly LabelledEntry[];
+  /** The entries, and before them what stands without a known label, as an entry of kind `other`. */
+  readonly stretches: readonly LabelledEntry[];
 }
 
 /** A label and the rest of its line. */
@@ -41,7 +45,15 @@ export interface Post {
 const LEADING_MARKS = /[^\p{L}\p{N}$(\[#@"'+<\uff08]*/uy;
 const BULLET =
   /(?:^|\s)[-*+\u2022\u25aa\u25e6\u25cf\u2023\u25cb\u27a2\u27a4\u25ba\u25b6\u2713\u2714\u2705\u2611\u00b7]\s*$/;
+/** "Reply AB12 to @someone", "Text 9123 4567". */
+const CONTACT_LINE =
+  /^(?:reply|message|msg|dm|pm|text|contact|whatsapp|drop|send|quote|apply|call|sms)\b[^\n]{0,80}(?:@[a-z]\w{3}|\b[689]\d{3} ?\d{4}\b)/;
 const LONGEST_LABEL = 48;
+/** A label later in a line, after punctuation: ", Location:" or ". Budget is". */
+const INLINE_LABEL = /(?:[,|;\u2022]|\.\s)\s{0,3}([a-z][a-z '&./]{1,30}?)(?:\s?:| is\b| are\b)/g;
+const BARE_LABEL = /^([a-z][a-z '&./]{1,30}?)\s?(?:\s[-=|>\u2192]+>?\s|$|(?=\s\$\d))/;
+const CODE_LABEL =
+  /^((?:[a-z]+ ){0,1}(?:code|ref|id|no\.?))\s(?=#?[a-z]{0,6}-?\d[a-z0-9-]{1,12}\s*(?:$|[|,(]))/;
 
 /** Splits a post into lines, labels and values. */
 export function parsePost(text: string): Post {
@@ -65,49 +77,57 @@ function parseLine(text: string, folded: string, whole: Span): PostLine {
   const line = folded.slice(span.start, span.end);
   return {
     span,
+    whole: trimSpan(text, { start: whole.start, end: span.end }),
     isBullet: BULLET.test(prefix.trimEnd()) && !prefix.includes("**"),
     isContact: entries.every(({ kind }) => kind === "contact" || kind === "other") &&
       (entries.some(({ kind }) => kind === "contact") ||
-        CONTACT_PHRASES.some((phrase) => line.includes(phrase))),
+        CONTACT_LINE.test(line) || CONTACT_PHRASES.some((phrase) => line.includes(phrase))),
     entries,
+    stretches: findStretches(text, span, entries),
   };
+}
+
+function findStretches(text: string, span: Span, entries: readonly LabelledEntry[]): LabelledEntry[] {
+  const known = entries.filter(({ kind }) => kind !== "other");
+  const free = subtractSpans(span, known.map((entry) => entry.span)).map((part) =>
+    trimSpan(text, part, ",|;")
+  )
+    .filter(({ start, end }) => end > start)
+    .map((part): LabelledEntry => ({ kind: "other", span: part, value: part }));
+  return [...free, ...known].sort((a, b) => a.span.start - b.span.start);
 }
 
 function parseEntries(folded: string, span: Span, prefix: string): LabelledEntry[] {
   const first = parseLabel(folded, span) ?? parseIcon(span, prefix);
-  if (!first) return [];
-  const entries = [first];
   // A remark may hold anything, also what looks like a label.
-  if (first.kind === "remarks" || first.kind === "requirement" || first.kind === "other") return entries;
-  const line = folded.slice(first.value.start, span.end);
-  for (const match of line.matchAll(/[,|;\u2022]\s{0,3}([a-z][a-z '&./]{1,30}):/g)) {
-    const [, label = ""] = match;
+  if (first?.kind === "remarks" || first?.kind === "requirement") return [first];
+  const entries = first ? [first] : [];
+  const from = first?.value.start ?? span.start;
+  for (const match of folded.slice(from, span.end).matchAll(INLINE_LABEL)) {
+    const [whole, label = ""] = match;
     const kind = findExactLabel(label);
+    if (kind === null) continue;
+    const at = from + match.index;
     const last = entries.pop();
-    if (!last) break;
-    if (kind === null) {
-      entries.push(last);
-      continue;
+    if (last) {
+      const end = Math.min(last.span.end, at);
+      const value = trimSpan(folded, { start: last.value.start, end });
+      entries.push({ ...last, span: { start: last.span.start, end }, value });
     }
-    const at = first.value.start + match.index;
-    const start = at + match[0].length - label.length - 1;
-    entries.push(
-      {
-        ...last,
-        span: { start: last.span.start, end: at },
-        value: trimSpan(folded, { start: last.value.start, end: at }),
-      },
-      {
-        kind,
-        span: { start, end: span.end },
-        value: trimSpan(folded, { start: at + match[0].length, end: span.end }),
-      },
-    );
+    // In running text a labelled value ends with its sentence.
+    const end = whole.startsWith(".") ? endOfSentence(folded, at + whole.length, span.end) : span.end;
+    const value = trimSpan(folded, { start: at + whole.length, end });
+    entries.push({ kind, span: { start: at + whole.indexOf(label), end }, value });
   }
   return entries;
 }
 
-/** `Label: value`, `Label - value`, `Rate $40`, or a line that is nothing but a label. */
+function endOfSentence(folded: string, from: number, end: number): number {
+  const stop = folded.slice(from, end).search(/[.!?](?:\s|$)/);
+  return stop < 0 ? end : from + stop;
+}
+
+/** `Label: value`, `Label - value`, `Rate $40`, `Code AB123`, or a line that is nothing but a label. */
 function parseLabel(folded: string, span: Span): LabelledEntry | null {
   const line = folded.slice(span.start, span.end);
   const colon = line.slice(0, LONGEST_LABEL).indexOf(":");
@@ -115,21 +135,20 @@ function parseLabel(folded: string, span: Span): LabelledEntry | null {
     const kind = findLabel(line.slice(0, colon)) ?? "other";
     return { kind, span, value: trimSpan(folded, { start: span.start + colon + 1, end: span.end }, "*_ ") };
   }
-  const [, label = "", separator = ""] =
-    /^([a-z][a-z '&./]{1,30}?)\s?(?:(\s[-=|>\u2192]+>?\s|$)|(?=\s\$\d))/.exec(line) ?? [];
+  const [whole, label = ""] = BARE_LABEL.exec(line) ?? CODE_LABEL.exec(line) ?? [];
   const kind = label === "" ? null : findExactLabel(label);
-  if (kind === null) return null;
-  const valueAt = line.indexOf(label) + label.length;
+  if (kind === null || whole === undefined) return null;
   return {
     kind,
     span,
-    value: trimSpan(folded, { start: span.start + valueAt + separator.length, end: span.end }, "-=>\u2192"),
+    value: trimSpan(folded, { start: span.start + whole.length, end: span.end }, "-=>\u2192"),
   };
 }
 
 /** Whether what stands before a colon may be a label: words, not a time of day, an address of the web or a sentence. */
 function isLabelText(line: string, colon: number): boolean {
   const label = line.slice(0, colon);
+  if (label.includes("(") && !label.includes(")")) return false;
   if (/^\/\//.test(line.slice(colon + 1)) || !/[a-z]/.test(label)) return false;
   if (/\d$/.test(label) && /^\d/.test(line.slice(colon + 1))) return false;
   if (/[@$|[\]?!,;]/.test(label)) return false;
@@ -177,18 +196,29 @@ function continuation(
       if (isEmpty && spans.length === 0 && index === from && lines[index + 1]?.isBullet) continue;
       break;
     }
-    const isSlot = kind === "timing" && line.entries[0]?.kind === "other" && /\d ?(?:am|pm)\b/.test(
-      folded.slice(line.span.start, line.span.end),
-    );
-    if (line.entries.length > 0 && !isSlot) break;
+    if (line.entries.length > 0 && !isListItem(folded, kind, line)) break;
     spans.push(line.span);
   }
   return spans;
 }
 
+/** "Slot A: Mon 3pm" goes on a list of times, "Full-time: $40/hr" one of rates. */
+function isListItem(folded: string, kind: LabelKind, { span, entries }: PostLine): boolean {
+  if (!entries.every((entry) => entry.kind === "other" || entry.kind === "tutor")) return false;
+  const line = folded.slice(span.start, span.end);
+  return (kind === "timing" && /\d ?(?:am|pm)\b/.test(line)) || (kind === "rate" && /\$ ?\d/.test(line));
+}
+
 /** The values under labels of any of `kinds`, in the order of the post. */
 export function valuesOf(post: Post, ...kinds: LabelKind[]): LabelledValue[] {
   return post.values.filter(({ kind }) => kinds.includes(kind));
+}
+
+/** The stretches of any of `kinds` in the lines that do not tell how to apply; `other` is text without a known label. */
+export function stretchesOf(post: Post, ...kinds: LabelKind[]): LabelledEntry[] {
+  return post.lines.flatMap(({ isContact, stretches }) =>
+    isContact ? [] : stretches.filter(({ kind }) => kinds.includes(kind))
+  );
 }
 
 /** The verbatim text of a span. */

@@ -1,7 +1,8 @@
 import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
 import { type Span, trimSpan } from "../../text/span.ts";
 import { splitSentences } from "../../text/split_sentences.ts";
-import { type Post, snippet, valuesOf } from "./parse_post.ts";
+import { OPEN_RATES } from "../vocabulary/phrases.ts";
+import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 
 /** A price or a range of prices in Singapore dollars, as one offer of a post. */
 export interface Quote {
@@ -83,20 +84,32 @@ function dropRemark(post: Post, line: Span): Span {
   return trimSpan(post.text, { start: line.start, end: last?.end ?? line.end }, ".;,");
 }
 
-/** "$40/hr" on a line of its own, or within a line that says something else too. */
+/** "$40/hr" on a line of its own, or within a line that says something else too; else words such as "tutor to quote". */
 function findUnlabelledRate(post: Post): Span[] {
-  for (const { span, isContact, entries } of post.lines) {
-    if (isContact || entries.some(({ kind }) => kind === "commission" || kind === "remarks")) continue;
-    const quotes = findQuotes(post.folded, span, false)
-      .filter(({ span: { start }, unit }) =>
-        post.folded[start] === "$" || post.folded[start] === "s" || unit !== null
-      )
-      .filter(({ span: { start } }) => post.folded[start] !== "+");
-    const first = quotes[0];
-    if (!first) continue;
-    const rest = post.folded.slice(first.span.start, span.end);
-    const stop = /\s*(?:\||#|\u26a1|\. |@)/.exec(rest)?.index ?? rest.length;
-    return [trimSpan(post.text, { start: first.span.start, end: first.span.start + stop }, ".;,")];
+  const lines = stretchesOf(post, "other", "subject", "details", "code", "address", "schedule").map((
+    { span },
+  ) => span);
+  for (const line of lines) {
+    const first = findQuotes(post.folded, line, false).find(({ span, unit }) =>
+      /[$s]/.test(post.folded[span.start] ?? "") || (unit !== null && post.folded[span.start] !== "+")
+    );
+    if (first) return [rateAround(post, line, first.span)];
+  }
+  for (const line of lines) {
+    const [open] = OPEN_RATES.findAll(post.folded, line);
+    if (open) return [open.span];
   }
   return [];
+}
+
+/** From a word such as "up to" before an offer to where the line turns to something else. */
+function rateAround(post: Post, line: Span, offer: Span): Span {
+  const opening = /(?:from|up to|min(?:imum)?|max(?:imum)?) $/.exec(
+    post.folded.slice(line.start, offer.start),
+  );
+  const start = offer.start - (opening?.[0].length ?? 0);
+  const length =
+    /\s*(?:\||#|\u26a1|\. |@| \/ |\((?=[^)]{40}))/.exec(post.folded.slice(start, line.end))?.index ??
+      line.end - start;
+  return trimSpan(post.text, { start, end: start + length }, ".;,");
 }

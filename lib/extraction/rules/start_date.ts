@@ -20,21 +20,22 @@ export function findStartDate(post: Post): string | null {
     const text = lines[0] ? snippet(post, trimSpan(post.text, lines[0], ".;,")) : "";
     if (text !== "") return text;
   }
-  for (const { span, isContact, isBullet } of post.lines) {
+  for (const { span, isContact } of post.lines) {
     if (isContact) continue;
     for (const sentence of splitSentences(post.text, span)) {
-      const found = findStart(post, sentence, isBullet);
+      const found = findStart(post, sentence, sentence.end - sentence.start >= span.end - span.start - 1);
       if (found) return snippet(post, trimSpan(post.text, found, ".;,!"));
     }
   }
   return null;
 }
 
-function findStart(post: Post, sentence: Span, isBullet: boolean): Span | null {
+function findStart(post: Post, sentence: Span, isWholeLine: boolean): Span | null {
   const folded = post.folded.slice(sentence.start, sentence.end);
+  const end = sentence.start + (/\)/.exec(folded)?.index ?? folded.length);
   const opening = /^(?:start(?:ing)?|commence) (?:from |in |on )?/.exec(folded);
   if (opening && WHEN.test(folded.slice(opening[0].length))) {
-    return isBullet ? { ...sentence, start: sentence.start + opening[0].length } : sentence;
+    return isWholeLine ? { start: sentence.start + opening[0].length, end } : { start: sentence.start, end };
   }
   for (const match of folded.matchAll(LATER_IN_SENTENCE)) {
     const start = sentence.start + match.index + match[0].length;

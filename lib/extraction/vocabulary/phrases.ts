@@ -3,6 +3,8 @@ import { PhraseIndex } from "../../text/phrase_index.ts";
 import contactPhrases from "./contact_phrases.json" with { type: "json" };
 import learningModes from "./learning_modes.json" with { type: "json" };
 import levels from "./levels.json" with { type: "json" };
+import places from "./places.json" with { type: "json" };
+import rateWords from "./rate_words.json" with { type: "json" };
 import subjects from "./subjects.json" with { type: "json" };
 import tutorTypes from "./tutor_types.json" with { type: "json" };
 
@@ -16,6 +18,14 @@ export const SUBJECTS = indexPhrases(subjects);
 
 /** Names of levels in posts -> the kind of school. */
 export const LEVELS = indexPhrases(levels);
+
+/** Names of towns and words of street names -> which of the two it is. */
+export const PLACE_WORDS = indexPhrases(places);
+
+/** Ways of leaving the rate open, such as "tutor to quote". */
+export const OPEN_RATES = new PhraseIndex(
+  z.array(z.string()).parse(rateWords).map((phrase) => [phrase, true] as const),
+);
 
 /** Words for the way lessons are held; `not_a_mode` are phrases that only look like one. */
 export const LEARNING_MODES = new PhraseIndex(
