@@ -11,21 +11,21 @@ export const HEADLINE_AGENCIES: readonly SampleAgency[] = [
     bareChannelId: 1386605119,
     username: "otterandink",
     layouts: [parsePostLayout(`\
-[[{status} ]]#{code} {subject} {rate}
-Location: {place}[[ (s{postal})]]
-<<Duration: {hours}h>>
-<<Lessons per week: {times}x>>
-Tutoring days: {timing}
+[[{status} ]]#{code} | {rate} | {subject}
+Where: {place}[[ (s{postal})]]
+When: {timing}
+<<Per lesson: {hours}h>>
+<<Lessons a week: {times}>>
 
-Remarks:
+Notes:
 {remarks}
 
-50% of first month goes to agency
+Our fee: half of month 1
 PM @otterink_admin with code to apply!`)],
     digest: {
       heads: ["All open cases as of today 👇"],
       item: parsePostLayout(
-        "#{code} {subject} {rate}\nLocation: {place}[[ (s{postal})]]\nTutoring days: {timing}",
+        "#{code} | {rate} | {subject}\nWhere: {place}[[ (s{postal})]]\nWhen: {timing}",
       ),
       foot: "PM @otterink_admin with code to apply!",
     },
@@ -55,18 +55,15 @@ PM @otterink_admin with code to apply!`)],
     layouts: [parsePostLayout(`\
 {subject} @ {area} ({code})
 
-Details
-Location: {place}
-<<Duration: {schedule}>>
-Timing: {timing}
-
 Fees: {rate}
 
-Commission: first 2 lessons
+Timing: {timing}
+<<Duration: {schedule}>>
+Address: {place}
 
-Remarks: {remarks}
+Other details: {remarks}
 
-Interested tutors please fill up https://forms.sparrowhall.example/apply
+The first two lessons go to the agency. Interested tutors please fill up https://forms.sparrowhall.example/apply
 Enquiries @sparrowhall_help`)],
     code: "SH-{level}{n}",
     firstCode: 1450,
@@ -173,15 +170,12 @@ Remarks: {remarks}
     layouts: [
       parsePostLayout(`\
 {status} {subject} @ {place} | {code}
-
-[[Address: {postal}]]
+Rate: {rate}[[ | S{postal}]]
 <<Duration: {schedule}>>
-Rate: {rate}
-Preferred lesson time: {timing}
-
+Lesson timing: {timing}
 [[Remarks: {remarks}]]
 
-Pls PM Kelvin @northlight_kelvin the CODE + your profile, rates and schedule`),
+Pls PM Kelvin @northlight_kelvin the code with your profile and rates`),
     ],
     statuses: { new: ["[NEW]"], repost: ["[REPOST]"], closed: ["[CLOSED]"] },
     code: "N{n}",

@@ -157,12 +157,12 @@ Message Huimin @lamplight_huimin to apply`)],
     username: "kingfisherboard",
     layouts: [parsePostLayout(`\
 Ref {code} [[({status})]]
-({tutor})
 Subject: {subject}
-Address: {place}[[, (S){postal}]]
+Wanted: {tutor}[[, {gender}]]
 <<Frequency: {schedule}>>
+Available: {timing}
 Rate: {rate}
-- Available: {timing}
+Address: {place}[[, (S){postal}]]
 [[- Start: {start}]]
 [[- {mode}]]
 [[{remarks}]]

@@ -36,7 +36,8 @@ export function writeMessage(channel: SampleChannel, index: number, revision: 1 
   const later = drawLater(channel.randomAt(index, "later"), kind);
   const isEdited = revision === 2 && later === "edit";
   const isDeleted = revision === 2 && later === "delete";
-  const body = isEdited ? writeEditedAssignment(channel, index) : writeBody(channel, index, kind, frame);
+  const body = writeBody(channel, index, kind, frame);
+  const post = isEdited ? writeEditedPost(channel, index) : body.post;
   const messageDate = channel.dateAt(index);
   const editedAfterMs = frame.integer(1, 40) * (isEdited ? HOUR_MS : 60_000);
   const isTouchedUp = kind === "assignment" && frame.chance(0.04);
@@ -50,14 +51,14 @@ export function writeMessage(channel: SampleChannel, index: number, revision: 1 
     sender: drawSender(channel, frame),
     forwardedFrom: body.forwardedFrom ?? null,
     replyToMessageId: body.replyToMessageId ?? null,
-    text: body.post.text,
-    parts: body.post.parts,
+    text: post.text,
+    parts: post.parts,
     media: body.media ?? null,
     action: body.action ?? null,
     reactions: frame.chance(0.08)
       ? [{ emoji: frame.pick(["👍", "❤", "🙏", "🔥"]), count: frame.integer(1, 9) }]
       : [],
-    truth: body.post.truth,
+    truth: post.truth,
     disposition: dispositionOf(kind, isDeleted),
     later,
     isDeleted,
@@ -145,11 +146,11 @@ function writeBody(
 }
 
 /** An edit raises the fee or closes the post; where no figure is named, it can only close it. */
-function writeEditedAssignment(channel: SampleChannel, index: number): MessageBody {
+function writeEditedPost(channel: SampleChannel, index: number): SamplePost {
   const raised = writePostAt(channel, index, "new", 5);
   const unchanged = raised.text === writePostAt(channel, index, "new").text;
   const closes = unchanged || channel.randomAt(index, "later").fork(1).chance(0.4);
-  return { post: closes ? writePostAt(channel, index, "closed") : raised };
+  return closes ? writePostAt(channel, index, "closed") : raised;
 }
 
 function writePostAt(channel: SampleChannel, index: number, status: PostStatus, raisedBy = 0): SamplePost {

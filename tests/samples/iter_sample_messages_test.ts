@@ -63,6 +63,11 @@ Deno.test("the second revision edits and deletes what was announced, and nothing
     assert.equal(after.text !== before.text, before.later === "edit", before.text);
     assert.equal(after.isDeleted, before.later === "delete");
     assert.equal(before.isDeleted, false);
+    assert.deepEqual([after.sender, after.media, after.reactions], [
+      before.sender,
+      before.media,
+      before.reactions,
+    ]);
     if (before.later === "edit") assert.ok(after.editDate !== null && after.editDate > after.messageDate);
     seen[before.later ?? "none"]++;
   }
