@@ -1,5 +1,6 @@
 import { type Span, trimSpan } from "../../text/span.ts";
 import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
+import { splitParts } from "./line_parts.ts";
 import { type Post, valuesOf } from "./parse_post.ts";
 
 /** The line of a post that says in one go what is taught and often where and for how much. */
@@ -32,12 +33,16 @@ export function findHeadline(post: Post): Headline | null {
       .flatMap(({ stretches }) => stretches.filter(({ kind }) => kind === "other" || kind === "subject")),
     ...valuesOf(post, "details").flatMap(({ lines }) => lines.slice(0, 1).map((span) => ({ span }))),
   ].map(({ span }) => span).sort((a, b) => a.start - b.start);
-  const ranked = candidates.map((line) => ({ line, score: scoreHeadline(post, line) }))
-    .filter(({ score }) => score > 0);
-  const [first, ...others] = ranked;
-  if (!first) return null;
-  const best = others.reduce((leader, other) => other.score > leader.score ? other : leader, first);
-  return readHeadline(post, best.line);
+  const line = chooseHeadline(post, candidates);
+  const part = line && chooseHeadline(post, splitParts(post, line));
+  return line && part ? readHeadline(post, line, part) : null;
+}
+
+/** The first of the stretches that look most like a headline, or null where none does. */
+function chooseHeadline(post: Post, candidates: readonly Span[]): Span | null {
+  const scores = candidates.map((candidate) => scoreHeadline(post, candidate));
+  const best = Math.max(0, ...scores);
+  return best === 0 ? null : candidates[scores.indexOf(best)] ?? null;
 }
 
 /** Two for a subject, one for a level, one for a place; a line without a subject or a level, or a long one, is none. */
@@ -50,19 +55,19 @@ function scoreHeadline(post: Post, line: Span): number {
     (/\s@\s/.test(post.folded.slice(line.start, line.end)) ? 1 : 0);
 }
 
-function readHeadline(post: Post, line: Span): Headline {
-  let start = line.start;
+function readHeadline(post: Post, line: Span, part: Span): Headline {
+  let start = part.start;
   for (const pattern of [TAG, LEAD_IN, CODE_FIRST, TAG, LEAD_IN, CODE_FIRST]) {
-    const match = pattern.exec(post.folded.slice(start, line.end));
+    const match = pattern.exec(post.folded.slice(start, part.end));
     if (match && !STARTS_WITH_LEVEL.test(match[0])) start += match[0].length;
   }
-  start = skipToSubject(post, { start, end: line.end });
-  const rest = post.folded.slice(start, line.end);
+  start = skipToSubject(post, { start, end: part.end });
+  const rest = post.folded.slice(start, part.end);
   const subjectLength = SUBJECT_ENDS.exec(rest)?.index ?? rest.length;
   return {
     line,
     subject: trimSpan(post.text, { start, end: start + subjectLength }, " ,.;:|-_*"),
-    place: findPlace(post, { start, end: line.end }),
+    place: findPlace(post, { start, end: part.end }),
   };
 }
 

@@ -42,9 +42,9 @@ export function findPostalCodes(post: Post): string[] {
   const labelled = valuesOf(post, "postal", "address", "mrt").flatMap(({ lines }) => lines);
   const codes = uniqueCodes(labelled.flatMap((line) => findPostalMatches(post, line)));
   if (codes.length > 0) return codes;
-  const others = stretchesOf(post, "other", "details", "subject", "code").flatMap(({ kind, span }) =>
-    // An assignment's own code may have six digits too.
-    findPostalMatches(post, span).filter((match) => kind !== "code" || match.hasPrefix)
+  const others = stretchesOf(post, "other", "details", "subject", "code", "rate").flatMap(({ kind, span }) =>
+    // A code or a sum may have six digits too.
+    findPostalMatches(post, span).filter((match) => (kind !== "code" && kind !== "rate") || match.hasPrefix)
   );
   return uniqueCodes(others);
 }

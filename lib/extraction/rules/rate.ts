@@ -76,12 +76,14 @@ function findRateSpans(post: Post): Span[] {
   return findUnlabelledRate(post);
 }
 
-/** Sentences after the last offer are not about the rate. */
+/** What comes after a bar, and sentences after the last offer, are not about the rate. */
 function dropRemark(post: Post, line: Span): Span {
-  const sentences = splitSentences(post.text, line);
+  const bar = post.folded.slice(line.start, line.end).search(/ \| (?![^|]*\$)/);
+  const span = bar < 0 ? line : { start: line.start, end: line.start + bar };
+  const sentences = splitSentences(post.text, span);
   const last = sentences.findLast((sentence) => findQuotes(post.folded, sentence, false).length > 0) ??
     sentences[0];
-  return trimSpan(post.text, { start: line.start, end: last?.end ?? line.end }, ".;,");
+  return trimSpan(post.text, { start: span.start, end: last?.end ?? span.end }, ".;,");
 }
 
 /** "$40/hr" on a line of its own, or within a line that says something else too; else words such as "tutor to quote". */
@@ -109,7 +111,8 @@ function rateAround(post: Post, line: Span, offer: Span): Span {
   );
   const start = offer.start - (opening?.[0].length ?? 0);
   const length =
-    /\s*(?:\||#|\u26a1|\. |@| \/ |\((?=[^)]{40}))/.exec(post.folded.slice(start, line.end))?.index ??
+    /\s*(?:\||#|\u26a1|\. |@| \/ |\((?=start|[^)]{40})| [pd]m )/.exec(post.folded.slice(start, line.end))
+      ?.index ??
       line.end - start;
   return trimSpan(post.text, { start, end: start + length }, ".;,");
 }
