@@ -86,23 +86,29 @@ export async function openDatabase(
   }
 }
 
-/**
- * Opens the embedded server's database as it is. A running server is found by connecting to it, which runs no program
- * and takes no lock; else it is started.
- */
+/** Opens the embedded server's database as it is, and starts the server if it does not run. */
 export async function openEmbeddedDatabase(
   place: EmbeddedPlace,
-  options: DatabaseOptions,
+  options: DatabaseOptions = {},
 ): Promise<Database> {
+  return await attachEmbeddedDatabase(place, options) ??
+    await connect("embedded", embeddedAddress(await startEmbeddedServer(place)), options);
+}
+
+/** Opens the embedded server's database if that server runs: two files are read, no program runs, no lock is taken. */
+export async function attachEmbeddedDatabase(
+  place: EmbeddedPlace,
+  options: DatabaseOptions = {},
+): Promise<Database | null> {
   const known = readEmbeddedConnection(place);
-  if (known && readPostmaster(place)?.ready) {
-    try {
-      return await connect("embedded", embeddedAddress(known), options, ATTACH_TIMEOUT_SECONDS);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-    }
+  if (!known || !readPostmaster(place)?.ready) return null;
+  try {
+    return await connect("embedded", embeddedAddress(known), options, ATTACH_TIMEOUT_SECONDS);
+  } catch (error) {
+    // It was killed, or its port is another's now.
+    if (error instanceof UserError) return null;
+    throw error;
   }
-  return await connect("embedded", embeddedAddress(await startEmbeddedServer(place)), options);
 }
 
 async function connect(

@@ -44,6 +44,11 @@ export async function loadServerState(sql: Sql): Promise<ServerState> {
   return { versionNumber: version, pooled: rows.state.pid !== pid, applied };
 }
 
+/** `18.4` for 180004. */
+export function formatServerVersion(versionNumber: number): string {
+  return `${Math.floor(versionNumber / 10_000)}.${versionNumber % 10_000}`;
+}
+
 /** Null if there is no ledger yet. */
 async function queryLedger(sql: Sql) {
   try {
