@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { dirname } from "node:path";
+
+/** What a finished file holds. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A file that is being written. Until `finish`, its text lies beside it under another name; disposing of it removes that. */
+export interface OutputFile extends Disposable {
+  write(text: string): Promise<void>;
+  /** Puts the whole file in its place, on disk. */
+  finish(): Promise<WrittenFile>;
+}
+
+/**
+ * Opens a file for writing, in UTF-8, and makes its folder. A file of this name stays as it is until the new one is whole,
+ * and is then replaced.
+ */
+export async function openOutputFile(path: string): Promise<OutputFile> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.unfinished`;
+  const file = await Deno.open(unfinished, { write: true, create: true, truncate: true });
+  const encoder = new TextEncoder();
+  const hash = createHash("sha256");
+  let bytes = 0;
+  let isOpen = true;
+  return {
+    async write(text) {
+      let rest = encoder.encode(text);
+      hash.update(rest);
+      bytes += rest.length;
+      while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+    },
+    async finish() {
+      await file.sync();
+      file.close();
+      isOpen = false;
+      await Deno.rename(unfinished, path);
+      return { path, bytes, sha256: hash.digest("hex") };
+    },
+    [Symbol.dispose]() {
+      if (!isOpen) return;
+      isOpen = false;
+      file.close();
+      Deno.removeSync(unfinished);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Sql, Transaction } from "./database.ts";
+
+/**
+ * Reads in one snapshot: whatever others commit meanwhile, all statements of `read` see the same rows. Nothing can be
+ * written in it. It is one transaction, so it also holds behind a pooler.
+ */
+export async function readInSnapshot<Result>(
+  sql: Sql,
+  read: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const { result } = await sql.begin(
+    "isolation level repeatable read read only",
+    async (transaction) => ({ result: await read(transaction) }),
+  );
+  return result;
+}
