@@ -7,6 +7,17 @@ export type ChannelReference =
 
 const CHANNEL_OFFSET = 1_000_000_000_000;
 const USERNAME = /^[a-z][a-z0-9_]{3,31}$/;
+/** First parts of t.me links that name no channel. */
+const RESERVED = new Set([
+  "joinchat",
+  "addlist",
+  "addstickers",
+  "addemoji",
+  "share",
+  "proxy",
+  "socks",
+  "login",
+]);
 
 /** The marked id (-100...) of a channel or supergroup whose bare id is `bareId`. */
 export function markedChannelId(bareId: number): number {
@@ -19,26 +30,27 @@ export function bareChannelId(channelId: number): number | null {
 }
 
 /**
- * Parses any way of writing a channel: `t.me/x`, `https://t.me/x`, `@x`, `x`, `t.me/c/123`, `-100123` and a bare
- * numeric id (which is taken as a channel's).
+ * Parses any way of writing a channel: `t.me/x`, `https://t.me/x`, `x.t.me`, `@x`, `x`, `t.me/c/123`, `-100123` and
+ * a bare numeric id (which is taken as a channel's). What follows in a link, such as a message's number, is left out.
  *
  * @throws {UserError} If the text is none of them.
  */
 export function parseChannelReference(text: string): ChannelReference {
   const path = text.trim()
     .replace(/^https?:\/\//i, "")
+    .replace(/^(?!www\.)(\w+)\.t\.me\b/i, "$1")
     .replace(/^(?:www\.)?(?:t\.me|telegram\.me|telegram\.dog)\//i, "")
     .replace(/^s\//, "");
   const [name = "", privateId = ""] = path.split(/[/?#]/);
   if (name === "c" && /^\d{1,15}$/.test(privateId)) {
     return { kind: "id", channelId: markedChannelId(Number(privateId)) };
   }
-  if (/^-?\d{1,16}$/.test(name) && Number(name) !== 0) {
+  if (/^-?\d{1,15}$/.test(name) && Number(name) !== 0) {
     const id = Number(name);
     return { kind: "id", channelId: id > 0 ? markedChannelId(id) : id };
   }
   const username = name.replace(/^@/, "").toLowerCase();
-  if (USERNAME.test(username)) return { kind: "username", username };
+  if (USERNAME.test(username) && !RESERVED.has(username)) return { kind: "username", username };
   throw new UserError(
     `Cannot read a channel: found "${text}"; write it like t.me/SomeChannel, @SomeChannel or -1001234567890`,
   );

@@ -3,10 +3,12 @@
  * Algorithm: splitmix32 by Sebastiano Vigna's construction reduced to 32 bits; not for secrets.
  */
 export class SeededRandom {
+  readonly #seed: number;
   #state: number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#seed = seed >>> 0;
+    this.#state = this.#seed;
   }
 
   /** The next number in [0, 1). */
@@ -35,10 +37,10 @@ export class SeededRandom {
     return item;
   }
 
-  /** An independent generator whose sequence depends on this one's seed and on `salt` only. */
+  /** An independent generator whose sequence depends on this one's seed and on `salt` only, not on numbers drawn. */
   fork(salt: number): SeededRandom {
     return new SeededRandom(
-      Math.imul(this.#state ^ 0x5bd1e995, 0x85ebca6b) ^ Math.imul(salt + 1, 0xc2b2ae35),
+      Math.imul(this.#seed ^ 0x5bd1e995, 0x85ebca6b) ^ Math.imul(salt + 1, 0xc2b2ae35),
     );
   }
 }
