@@ -13,7 +13,7 @@ export const WEEKDAYS = [
 ] as const;
 export type Weekday = typeof WEEKDAYS[number];
 
-/** A span of a day in local time, "HH:MM-HH:MM", start before end. */
+/** A span of a day in local time, "HH:MM-HH:MM"; both ends are alike where the post tells the start only. */
 export const TimeSlotSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/);
 
 export const WeeklySlotsSchema = z.strictObject({
