@@ -1,7 +1,7 @@
 import { sha256Hex } from "../core/fingerprint.ts";
 
-/** Where everything that decides an output of the rules is written down. */
-const SOURCES = {
+/** Where everything that decides an output of the rules is written down: files, and folders that end in a slash. */
+export const FINGERPRINTED_SOURCES = {
   rules: [
     "./rules/",
     "./academic_signals.ts",
@@ -23,11 +23,11 @@ const SOURCES = {
  * Fingerprints of the rules, the vocabularies and the schema, over the texts of their files; paths and line ends do not
  * matter, names and contents do. Needs leave to read the project's lib folder.
  */
-export function computeRulesFingerprint(): Record<keyof typeof SOURCES, string> {
+export function computeRulesFingerprint(): Record<keyof typeof FINGERPRINTED_SOURCES, string> {
   return {
-    rules: hashFiles(SOURCES.rules),
-    vocabulary: hashFiles(SOURCES.vocabulary),
-    schema: hashFiles(SOURCES.schema),
+    rules: hashFiles(FINGERPRINTED_SOURCES.rules),
+    vocabulary: hashFiles(FINGERPRINTED_SOURCES.vocabulary),
+    schema: hashFiles(FINGERPRINTED_SOURCES.schema),
   };
 }
 

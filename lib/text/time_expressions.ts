@@ -56,6 +56,7 @@ function readClause(tokens: readonly TimeToken[]): DayGroup[] {
   let current: DayGroup = { days: [], isGroup: false, times: [] };
   let daysAreOpen = true;
   let timesCameFirst = false;
+  let isExcluding = false;
   const reset = () => {
     groups.push(current);
     current = { days: [], isGroup: false, times: [] };
@@ -68,7 +69,9 @@ function readClause(tokens: readonly TimeToken[]): DayGroup[] {
         reset();
         timesCameFirst = false;
       }
-      current.days = days.isExcluded
+      // In "except tue, thu" the second day is left out as well.
+      isExcluding = days.isExcluded || (isExcluding && days.days.every((day) => current.days.includes(day)));
+      current.days = isExcluding
         ? current.days.filter((day) => !days.days.includes(day))
         : [...new Set([...current.days, ...days.days])];
       current.isGroup ||= days.isGroup;
@@ -87,6 +90,7 @@ function readClause(tokens: readonly TimeToken[]): DayGroup[] {
         reset();
         timesCameFirst = true;
       }
+      isExcluding = false;
       current.times.push(time.time);
       at = time.next;
       continue;
