@@ -1,0 +1,206 @@
+import { UserError } from "../core/errors.ts";
+import { diffFingerprints } from "../core/fingerprint.ts";
+import { FIELDS } from "../schema/field_paths.ts";
+import { type ChannelName, loadChannelNames } from "../store/channel_names.ts";
+import type { Sql, Transaction } from "../store/database.ts";
+import {
+  type ExtractionStatus,
+  iterExtractionPairs,
+  loadMessageTexts,
+  type PairQuery,
+} from "../store/extraction_pairs.ts";
+import { loadVersion, type StoredVersion } from "../store/load_version.ts";
+import { readInSnapshot } from "../store/snapshot.ts";
+import type { ComparedChannel, ComparedVersion, Comparison, LeftOutReason } from "./comparison_schema.ts";
+import { describeField } from "./describe_field.ts";
+import { DistinctCounter } from "./distinct_counter.ts";
+import { FieldTally } from "./field_tally.ts";
+import { type Pair, pairVersions } from "./pair_versions.ts";
+import { type Disagreement, DisagreementSample } from "./sample_disagreements.ts";
+
+/** What to compare, and how much of it to show. */
+export interface ComparisonRequest extends PairQuery {
+  /** Written into the result. */
+  readonly comparedAt: Date;
+  /** Disagreements to keep of each field. Default 5. */
+  readonly disagreementsPerField?: number;
+}
+
+/** How to follow a comparison while it runs. */
+export interface ComparisonHooks {
+  /** Gets every pair once, in the order of raw ids, a page at a time. */
+  readonly onPairs?: (
+    pairs: readonly Pair[],
+    channels: ReadonlyMap<number, ChannelName>,
+  ) => Promise<void> | void;
+  /** Messages read so far. */
+  readonly onProgress?: (messages: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Two versions, compared. */
+export interface VersionComparison {
+  readonly comparison: Comparison;
+  readonly disagreements: readonly Disagreement[];
+  /** The texts of the messages of `disagreements`, by raw id. */
+  readonly texts: ReadonlyMap<number, string>;
+}
+
+const SAMPLE_SEED = 1;
+
+/**
+ * Compares the stored outputs of two versions, message by message, in one snapshot and bounded memory.
+ *
+ * @throws {UserError} If a version is unknown, or both are the same.
+ */
+export async function compareVersions(
+  sql: Sql,
+  request: ComparisonRequest,
+  hooks: ComparisonHooks = {},
+): Promise<VersionComparison> {
+  if (request.versionA === request.versionB) {
+    throw new UserError(
+      `Cannot compare "${request.versionA}" with itself: name two versions, --a and --b`,
+    );
+  }
+  return await readInSnapshot(sql, async (transaction) => {
+    const a = await loadVersion(transaction, request.versionA);
+    const b = await loadVersion(transaction, request.versionB);
+    const channels = await loadChannelNames(transaction);
+    const counted = await countPairs(transaction, request, channels, hooks);
+    const disagreements = counted.sample.list();
+    const rawIds = [...new Set(disagreements.map(({ rawId }) => rawId))];
+    return {
+      comparison: summarise(request, a, b, channels, counted),
+      disagreements,
+      texts: await loadMessageTexts(transaction, rawIds),
+    };
+  });
+}
+
+type StatusCounts = ComparedVersion["statuses"];
+
+/** All that one pass over the pairs counts. */
+interface CountedPairs {
+  messages: number;
+  readonly leftOut: Record<LeftOutReason, number>;
+  readonly statusesA: StatusCounts;
+  readonly statusesB: StatusCounts;
+  readonly statusPairs: Map<string, { a: ExtractionStatus; b: ExtractionStatus; pairs: number }>;
+  readonly tally: FieldTally;
+  readonly byChannel: Map<number, FieldTally>;
+  readonly texts: DistinctCounter;
+  readonly sample: DisagreementSample;
+}
+
+async function countPairs(
+  transaction: Transaction,
+  request: ComparisonRequest,
+  channels: ReadonlyMap<number, ChannelName>,
+  { onPairs, onProgress, signal }: ComparisonHooks,
+): Promise<CountedPairs> {
+  const counted: CountedPairs = {
+    messages: 0,
+    leftOut: { deleted: 0, only_in_a: 0, only_in_b: 0, not_finished: 0, read_different_texts: 0 },
+    statusesA: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
+    statusesB: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
+    statusPairs: new Map(),
+    tally: new FieldTally(),
+    byChannel: new Map(),
+    texts: new DistinctCounter(),
+    sample: new DisagreementSample(request.disagreementsPerField ?? 5, SAMPLE_SEED),
+  };
+  for await (const rows of iterExtractionPairs(transaction, request)) {
+    signal?.throwIfAborted();
+    const pairs: Pair[] = [];
+    for (const row of rows) {
+      counted.messages++;
+      if (row.status_a !== null) counted.statusesA[row.status_a]++;
+      if (row.status_b !== null) counted.statusesB[row.status_b]++;
+      const pair = pairVersions(row);
+      if (typeof pair === "string") {
+        counted.leftOut[pair]++;
+        continue;
+      }
+      pairs.push(pair);
+      addPair(counted, pair);
+      counted.texts.add(Number.parseInt(row.text_hash, 16));
+    }
+    await onPairs?.(pairs, channels);
+    onProgress?.(counted.messages);
+  }
+  return counted;
+}
+
+function addPair(counted: CountedPairs, pair: Pair): void {
+  counted.tally.add(pair);
+  counted.sample.add(pair);
+  const key = `${pair.a.status} ${pair.b.status}`;
+  const statuses = counted.statusPairs.get(key);
+  if (statuses) statuses.pairs++;
+  else counted.statusPairs.set(key, { a: pair.a.status, b: pair.b.status, pairs: 1 });
+  let channel = counted.byChannel.get(pair.channelId);
+  if (!channel) counted.byChannel.set(pair.channelId, channel = new FieldTally());
+  channel.add(pair);
+}
+
+function summarise(
+  request: ComparisonRequest,
+  a: StoredVersion,
+  b: StoredVersion,
+  channels: ReadonlyMap<number, ChannelName>,
+  counted: CountedPairs,
+): Comparison {
+  const { tally } = counted;
+  return {
+    format: 1,
+    compared_at: request.comparedAt.toISOString(),
+    a: describeVersion(a, counted.statusesA),
+    b: describeVersion(b, counted.statusesB),
+    made_differently: a.fingerprint && b.fingerprint ? diffFingerprints(a.fingerprint, b.fingerprint) : null,
+    window: {
+      since: request.window.since?.toISOString() ?? null,
+      until: request.window.until?.toISOString() ?? null,
+    },
+    channel_ids: request.channelIds === null ? null : [...request.channelIds],
+    messages: counted.messages,
+    left_out: counted.leftOut,
+    pairs: tally.pairs,
+    both_ok: tally.bothOk,
+    statuses: [...counted.statusPairs.values()].sort((one, other) => other.pairs - one.pairs),
+    distinct_texts: counted.texts.count(),
+    fields: Object.fromEntries(FIELDS.map((field, index) => {
+      const counts = tally.count(index);
+      return [field.path, { kind: field.kind, words: describeField(counts.both_ok), ...counts }];
+    })),
+    channels: [...counted.byChannel]
+      .map(([channelId, channelTally]) => describeChannel(channelId, channels.get(channelId), channelTally))
+      .sort((one, other) => other.pairs - one.pairs || one.channel_id - other.channel_id),
+  };
+}
+
+function describeVersion(stored: StoredVersion, statuses: StatusCounts): ComparedVersion {
+  return {
+    version: stored.version,
+    extractor: stored.extractor,
+    model: stored.model,
+    mixed_with: stored.mixedWith,
+    is_live: stored.isLive,
+    statuses,
+  };
+}
+
+function describeChannel(
+  channelId: number,
+  name: ChannelName | undefined,
+  tally: FieldTally,
+): ComparedChannel {
+  return {
+    channel_id: channelId,
+    channel_link: name?.channelLink ?? null,
+    title: name?.title ?? null,
+    pairs: tally.pairs,
+    both_ok: tally.bothOk,
+    fields: Object.fromEntries(FIELDS.map((field, index) => [field.path, tally.count(index)])),
+  };
+}

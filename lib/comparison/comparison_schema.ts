@@ -1,0 +1,118 @@
+import * as z from "zod";
+
+/**
+ * What happened to a field in a pair. Null in both says nothing about agreement, so it stands apart.
+ */
+export const FIELD_OUTCOMES = ["both_null", "only_a", "only_b", "equal", "different"] as const;
+export type FieldOutcome = typeof FIELD_OUTCOMES[number];
+
+/** Why a message of the window is no pair, the first reason that holds. */
+export const LEFT_OUT_REASONS = [
+  /** It was deleted in Telegram. */
+  "deleted",
+  /** The other version has no job for it. */
+  "only_in_a",
+  "only_in_b",
+  /** Pending or processing in one version or both. */
+  "not_finished",
+  /** It was edited between the two extractions. */
+  "read_different_texts",
+] as const;
+export type LeftOutReason = typeof LEFT_OUT_REASONS[number];
+
+/**
+ * How B compares with A in a field, without labels to say which is right:
+ * - `fills_more`, `fills_less`: B has a value in at least 1 % more, or fewer, of the pairs
+ * - `differs`: beyond that, the values of at least 1 % of the pairs with a value disagree
+ * - `alike`: neither
+ * - `empty`: no pair has a value
+ */
+export const FIELD_WORDS = ["fills_more", "fills_less", "differs", "alike", "empty"] as const;
+export type FieldWord = typeof FIELD_WORDS[number];
+
+const Count = z.int().nonnegative();
+const Share = z.number().min(0).max(1);
+
+/** How a field fared in a set of pairs: the five counts add up to the pairs. */
+export const FieldCountsSchema = z.strictObject({
+  both_null: Count,
+  only_a: Count,
+  only_b: Count,
+  equal: Count,
+  different: Count,
+  /** The share of pairs in which A, or B, has a value. Null where there are no pairs. */
+  coverage_a: Share.nullable(),
+  coverage_b: Share.nullable(),
+  /** equal / (pairs in which either has a value). Null where there are none. */
+  agreement: Share.nullable(),
+  /** equal / (pairs in which both have a value). Null where there are none. */
+  agreement_where_both: Share.nullable(),
+});
+export type FieldCounts = z.infer<typeof FieldCountsSchema>;
+
+/** A field over all pairs (an output that is not ok has no values) and over those in which both outputs are ok. */
+export const FieldComparisonSchema = z.strictObject({
+  all: FieldCountsSchema,
+  both_ok: FieldCountsSchema,
+});
+export type FieldComparison = z.infer<typeof FieldComparisonSchema>;
+
+export const ComparedVersionSchema = z.strictObject({
+  version: z.string(),
+  extractor: z.string().nullable(),
+  model: z.string().nullable(),
+  /** Other configurations that drained it too: above 0, its outputs have several makers. */
+  mixed_with: Count,
+  is_live: z.boolean(),
+  /** Messages of the window by status. */
+  statuses: z.strictObject({ ok: Count, skipped: Count, failed: Count, pending: Count, processing: Count }),
+});
+export type ComparedVersion = z.infer<typeof ComparedVersionSchema>;
+
+export const ComparedChannelSchema = z.strictObject({
+  channel_id: z.int(),
+  channel_link: z.string().nullable(),
+  title: z.string().nullable(),
+  pairs: Count,
+  both_ok: Count,
+  /** By path. */
+  fields: z.record(z.string(), FieldComparisonSchema),
+});
+export type ComparedChannel = z.infer<typeof ComparedChannelSchema>;
+
+/** The file summary.json: two versions side by side, in numbers. Holds no text of a message. */
+export const ComparisonSchema = z.strictObject({
+  format: z.literal(1),
+  /** ISO 8601. */
+  compared_at: z.string(),
+  a: ComparedVersionSchema,
+  b: ComparedVersionSchema,
+  /** One line for each part of the fingerprints that differs; null where one was never recorded. */
+  made_differently: z.array(z.string()).nullable(),
+  window: z.strictObject({ since: z.string().nullable(), until: z.string().nullable() }),
+  /** Marked ids; null is every channel. */
+  channel_ids: z.array(z.int()).nullable(),
+  /** Messages of the window with a job in either version: the pairs and those left out. */
+  messages: Count,
+  left_out: z.strictObject({
+    deleted: Count,
+    only_in_a: Count,
+    only_in_b: Count,
+    not_finished: Count,
+    read_different_texts: Count,
+  }),
+  pairs: Count,
+  both_ok: Count,
+  /** Pairs by the two statuses, the most frequent first. */
+  statuses: z.array(z.strictObject({ a: z.string(), b: z.string(), pairs: Count })),
+  /** Different texts among the pairs; the rest are repeats of them (reposts, templates). */
+  distinct_texts: Count,
+  /** By path, in the order of canonical_json. */
+  fields: z.record(
+    z.string(),
+    FieldComparisonSchema.extend({ kind: z.string(), words: z.array(z.enum(FIELD_WORDS)) }),
+  ),
+  /** The largest first. */
+  channels: z.array(ComparedChannelSchema),
+});
+export type Comparison = z.infer<typeof ComparisonSchema>;

@@ -1,0 +1,63 @@
+import { FIELDS } from "../schema/field_paths.ts";
+import { FIELD_OUTCOMES, type FieldComparison, type FieldCounts } from "./comparison_schema.ts";
+import type { Pair } from "./pair_versions.ts";
+
+const OUTCOMES = FIELD_OUTCOMES.length;
+const OUTCOME_INDEX = new Map(FIELD_OUTCOMES.map((outcome, index) => [outcome, index]));
+
+/** Counts what happened to every field in a set of pairs, in one small array however many pairs there are. */
+export class FieldTally {
+  pairs = 0;
+  bothOk = 0;
+  readonly #all = new Float64Array(FIELDS.length * OUTCOMES);
+  readonly #bothOk = new Float64Array(FIELDS.length * OUTCOMES);
+
+  add(pair: Pair): void {
+    const isBothOk = pair.a.status === "ok" && pair.b.status === "ok";
+    this.pairs++;
+    if (isBothOk) this.bothOk++;
+    for (let field = 0; field < pair.outcomes.length; field++) {
+      const outcome = pair.outcomes[field];
+      if (outcome === undefined) continue;
+      const slot = field * OUTCOMES + (OUTCOME_INDEX.get(outcome) ?? 0);
+      increment(this.#all, slot);
+      if (isBothOk) increment(this.#bothOk, slot);
+    }
+  }
+
+  /** The counts of the field at this place of FIELDS. */
+  count(field: number): FieldComparison {
+    const from = field * OUTCOMES;
+    return {
+      all: fieldCounts(this.#all.subarray(from, from + OUTCOMES)),
+      both_ok: fieldCounts(this.#bothOk.subarray(from, from + OUTCOMES)),
+    };
+  }
+}
+
+function increment(counts: Float64Array, slot: number): void {
+  counts[slot] = (counts[slot] ?? 0) + 1;
+}
+
+function fieldCounts(
+  [bothNull = 0, onlyA = 0, onlyB = 0, equal = 0, different = 0]: Float64Array,
+): FieldCounts {
+  const both = equal + different;
+  const either = both + onlyA + onlyB;
+  const pairs = either + bothNull;
+  return {
+    both_null: bothNull,
+    only_a: onlyA,
+    only_b: onlyB,
+    equal,
+    different,
+    coverage_a: share(both + onlyA, pairs),
+    coverage_b: share(both + onlyB, pairs),
+    agreement: share(equal, either),
+    agreement_where_both: share(equal, both),
+  };
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
