@@ -50,8 +50,8 @@ export interface ModeSurroundings {
 }
 
 /**
- * Runs a mode as a program: reads its flags and settings, shows them, runs it, and exits with 0 (all done),
- * 1 (some failed or remain), 2 (wrong use) or 130 (interrupted).
+ * Runs a mode as a program: reads its flags and settings, shows them on standard error, runs it, and exits with 0
+ * (all done), 1 (some failed or remain), 2 (wrong use) or 130 (interrupted).
  */
 export async function runMode<Shape extends OptionShape>(
   definition: ModeDefinition<Shape>,
@@ -84,9 +84,9 @@ export async function runModeIn<Shape extends OptionShape>(
     const { print, note, printJson } = printer;
     const settings = parseSettings(surroundings.settingTexts());
     const { values, echo } = resolveOptions(definition, flags, settings);
-    print(`${definition.name}: ${definition.does}`);
-    for (const line of alignColumns(echo.map(({ name, shown, origin }) => [` `, name, shown, origin]))) {
-      print(line);
+    note(`${definition.name}: ${definition.does}`);
+    for (const line of alignColumns(echo.map(({ name, shown, origin }) => ["", name, shown, origin]))) {
+      note(line);
     }
 
     using shutdown = openShutdown(note);

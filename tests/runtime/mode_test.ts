@@ -67,8 +67,8 @@ Deno.test("the types of the values follow from the shape", async () => {
 
 Deno.test("the start shows every option, its unit and where it came from", async () => {
   const definition = { ...DEFINITION, constants: { SINCE_ISO: "2025-12-29T00:00:00Z" } };
-  const { out } = await runTry(definition, ["--no-oneshot"], { EXTRACTION_WORKER_MAX_JOBS: "30" });
-  assert.deepEqual(out.split("\n").map((line) => line.trim().split(/ {2,}/)), [
+  const { err } = await runTry(definition, ["--no-oneshot"], { EXTRACTION_WORKER_MAX_JOBS: "30" });
+  assert.deepEqual(err.split("\n").map((line) => line.trim().split(/ {2,}/)), [
     ["try: Tries."],
     ["SINCE_ISO", "2025-12-29T00:00:00Z", "constant"],
     ["MAX_JOBS", "30 jobs", "EXTRACTION_WORKER_MAX_JOBS (.env)"],
@@ -158,7 +158,7 @@ Deno.test("an incomplete run ends with 1, any other error with 1 and its causes 
     throw new Error("Cannot write out/x", { cause: new Error("disk full") });
   });
   assert.equal(code, EXIT.incomplete);
-  assert.match(err, /^error: Cannot write out\/x\n {2}caused by: disk full\n +at .*mode_test\.ts/);
+  assert.match(err, /^error: Cannot write out\/x\n {2}caused by: disk full\n +at .*mode_test\.ts/m);
 });
 
 Deno.test("a user's mistake inside the run ends with 2, without a stack", async () => {
@@ -166,7 +166,7 @@ Deno.test("a user's mistake inside the run ends with 2, without a stack", async 
     throw new UserError("Cannot import x: no such file; check the path");
   });
   assert.equal(code, EXIT.wrongUse);
-  assert.equal(err, "error: Cannot import x: no such file; check the path\n");
+  assert.deepEqual(err.split("\n").slice(5), ["error: Cannot import x: no such file; check the path", ""]);
 });
 
 Deno.test("with --json standard output holds only the JSON", async () => {
