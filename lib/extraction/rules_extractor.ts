@@ -27,9 +27,9 @@ export function openRulesExtractor(options: RulesOptions): Extractor {
 
 /** The same extraction without a promise, for one message. */
 export function extractByRules(input: ExtractionInput, options: RulesOptions): Outcome<TuitionAssignment> {
-  const skipReason = findSkipReason(input);
-  if (skipReason) return { kind: "skip", reason: skipReason };
   const post = parsePost(input.text);
+  const skipReason = findSkipReason(input, post);
+  if (skipReason) return { kind: "skip", reason: skipReason };
   const labelled = extractLabelledFields(post);
   if (options.fieldCompletion === "off") {
     return { kind: "ok", output: { ...labelled, segments: null }, meta: {} };

@@ -195,7 +195,7 @@ Deno.test("texts made to mislead patterns take no longer than others", () => {
     "a. ",
   ];
   for (const repeat of repeats) {
-    for (const opening of ["", "Rate: ", "Location: ", "Timing: ", "P5 Math @ ", "Remarks: "]) {
+    for (const opening of ["", "Rate: ", "Location: ", "Timing: ", "P5 Math @ ", "Code: ", "Remarks: "]) {
       const text = (opening + repeat.repeat(4096)).slice(0, 4096);
       const before = performance.now();
       extractByRules(input(text), { fieldCompletion: "full" });

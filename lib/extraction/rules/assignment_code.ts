@@ -2,8 +2,8 @@ import type { Span } from "../../text/span.ts";
 import type { LabelKind } from "../vocabulary/labels.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
-/** A code within a labelled value: it holds a digit, or is all of the value. */
-const LABELLED = /#?([a-z0-9][a-z0-9/_.-]*\d[a-z0-9/_-]*|\d[a-z0-9/_-]*)/;
+/** A code within a labelled value: a word with a digit. */
+const LABELLED = /(?<![a-z0-9])[a-z0-9/_.-]{0,24}?\d[a-z0-9/_-]{0,24}/;
 const CODE = String.raw`(?:[a-z]{1,6}-)?[a-z]{0,6}\d{2,10}[a-z]{0,4}`;
 /** A code that shows itself: after "#", a bar or "code", in brackets, at the start of a line; last, any letters and digits. */
 const UNLABELLED = [
@@ -33,8 +33,8 @@ export function findAssignmentCode(post: Post): string | null {
     const line = lines[0];
     const match = line && LABELLED.exec(post.folded.slice(line.start, line.end));
     if (!line || !match) continue;
-    const end = line.start + match.index + match[0].length;
-    return snippet(post, { start: end - (match[1]?.length ?? 0), end });
+    const start = line.start + match.index;
+    return snippet(post, { start, end: start + match[0].length });
   }
   const stretches = post.lines.flatMap(({ isContact, stretches }) =>
     stretches.filter(({ kind }) => MAY_HOLD_CODE.includes(kind)).map(({ span }) => ({ isContact, span }))

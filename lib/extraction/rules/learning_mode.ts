@@ -1,7 +1,7 @@
 import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
 import { type Span, trimSpan } from "../../text/span.ts";
-import { LEARNING_MODES } from "../vocabulary/phrases.ts";
 import type { LabelKind } from "../vocabulary/labels.ts";
+import { LEARNING_MODES } from "../vocabulary/phrases.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 
 /** Where a post may mention how lessons are held. */

@@ -2,8 +2,8 @@ import { type Span, subtractSpans, trimSpan } from "../../text/span.ts";
 import { splitSentences } from "../../text/split_sentences.ts";
 import { parseWeeklyTimes } from "../../text/time_expressions.ts";
 import { LEARNING_MODES, OPEN_RATES, TUTOR_TYPES } from "../vocabulary/phrases.ts";
-import { statesSchedule } from "./lesson_schedule.ts";
 import type { Headline } from "./headline.ts";
+import { statesSchedule } from "./lesson_schedule.ts";
 import { isPlacePart } from "./line_parts.ts";
 import { type Post, type PostLine, snippet, valuesOf } from "./parse_post.ts";
 
