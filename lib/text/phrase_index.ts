@@ -22,13 +22,15 @@ export function wordSpans(folded: string, span: Span): Span[] {
  */
 export class PhraseIndex<Value> {
   readonly #values = new Map<string, Value>();
-  #longest = 0;
+  /** The most words of a phrase, by its first word; most words of a text begin none. */
+  readonly #longest = new Map<string, number>();
 
   constructor(entries: Iterable<readonly [phrase: string, value: Value]>) {
     for (const [phrase, value] of entries) {
       const words = phrase.toLowerCase().match(WORD) ?? [];
       this.#values.set(words.join(" "), value);
-      this.#longest = Math.max(this.#longest, words.length);
+      const [first = ""] = words;
+      this.#longest.set(first, Math.max(this.#longest.get(first) ?? 0, words.length));
     }
   }
 
@@ -52,7 +54,8 @@ export class PhraseIndex<Value> {
 
   #longestAt(words: readonly Span[], texts: readonly string[], at: number) {
     const first = words[at];
-    for (let length = Math.min(this.#longest, words.length - at); length > 0; length--) {
+    const longest = this.#longest.get(texts[at] ?? "") ?? 0;
+    for (let length = Math.min(longest, words.length - at); length > 0; length--) {
       const value = this.#values.get(texts.slice(at, at + length).join(" "));
       const last = words[at + length - 1];
       if (value !== undefined && first && last) {
