@@ -92,6 +92,16 @@ Deno.test("several offers leave the bounds open and are broken down by the kind 
   assert.deepEqual(fields.tutor_types.map(({ canonical }) => canonical), ["part_time", "full_time"]);
 });
 
+Deno.test("a postal code stays in an address that runs on into it, and is cut off else", () => {
+  const addressOf = (location: string) =>
+    extract(`Subject: P6 Art\nLocation: ${location}\nRate: $40/hr`).address;
+  assert.deepEqual(addressOf("8 Larkspur Road Singapore 560412"), ["8 Larkspur Road Singapore 560412"]);
+  assert.deepEqual(addressOf("8 Larkspur Road, Singapore 560412"), ["8 Larkspur Road"]);
+  assert.deepEqual(addressOf("560412 (Larkspur)"), ["Larkspur"]);
+  assert.deepEqual(addressOf("Bishan/Novena"), ["Bishan", "Novena"]);
+  assert.equal(addressOf("560412"), null);
+});
+
 Deno.test("a rate in words has no bounds", () => {
   assert.deepEqual(extract("Subject: P6 Art\nFees: tutor to quote").rate, {
     min: null,

@@ -25,7 +25,7 @@ function addressesOf(post: Post, { lines }: LabelledValue): string[] {
   if (!line) return [];
   const place = readPlace(post, line);
   if (place === null) return [];
-  // "Tampines/East Coast" are two places; "10/12 Bishan St" is one.
+  // "Bishan/Novena" are two places; "10/12 Bishan St" is one.
   const parts = place.split("/").map((part) => part.trim());
   return parts.length > 1 && parts.every((part) => /^[A-Za-z .']{3,}$/.test(part)) ? parts : [place];
 }
