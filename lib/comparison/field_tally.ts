@@ -1,5 +1,6 @@
 import { FIELDS } from "../schema/field_paths.ts";
 import { FIELD_OUTCOMES, type FieldComparison, type FieldCounts } from "./comparison_schema.ts";
+import { fieldCounts } from "./field_counts.ts";
 import type { Pair } from "./pair_versions.ts";
 
 const OUTCOMES = FIELD_OUTCOMES.length;
@@ -29,8 +30,8 @@ export class FieldTally {
   count(field: number): FieldComparison {
     const from = field * OUTCOMES;
     return {
-      all: fieldCounts(this.#all.subarray(from, from + OUTCOMES)),
-      both_ok: fieldCounts(this.#bothOk.subarray(from, from + OUTCOMES)),
+      all: countsAt(this.#all, from),
+      both_ok: countsAt(this.#bothOk, from),
     };
   }
 }
@@ -39,25 +40,11 @@ function increment(counts: Float64Array, slot: number): void {
   counts[slot] = (counts[slot] ?? 0) + 1;
 }
 
-function fieldCounts(
-  [bothNull = 0, onlyA = 0, onlyB = 0, equal = 0, different = 0]: Float64Array,
-): FieldCounts {
-  const both = equal + different;
-  const either = both + onlyA + onlyB;
-  const pairs = either + bothNull;
-  return {
-    both_null: bothNull,
-    only_a: onlyA,
-    only_b: onlyB,
-    equal,
-    different,
-    coverage_a: share(both + onlyA, pairs),
-    coverage_b: share(both + onlyB, pairs),
-    agreement: share(equal, either),
-    agreement_where_both: share(equal, both),
-  };
-}
-
-function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
+/** In the order of FIELD_OUTCOMES. */
+function countsAt(slots: Float64Array, from: number): FieldCounts {
+  const [both_null = 0, only_a = 0, only_b = 0, equal = 0, different = 0] = slots.subarray(
+    from,
+    from + OUTCOMES,
+  );
+  return fieldCounts({ both_null, only_a, only_b, equal, different });
 }

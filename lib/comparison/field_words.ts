@@ -1,0 +1,15 @@
+import type { FieldWord } from "./comparison_schema.ts";
+
+/** How B compares with A, in a person's words. */
+export const FIELD_WORD_TEXTS: Readonly<Record<FieldWord, string>> = {
+  fills_more: "fills more",
+  fills_less: "fills less",
+  differs: "differs",
+  alike: "alike",
+  empty: "empty",
+};
+
+/** `fills more, differs`. */
+export function formatFieldWords(words: readonly FieldWord[]): string {
+  return words.map((word) => FIELD_WORD_TEXTS[word]).join(", ");
+}

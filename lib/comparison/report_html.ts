@@ -1,0 +1,137 @@
+import { formatCount } from "../runtime/format_number.ts";
+import { FIELDS } from "../schema/field_paths.ts";
+import { escapeHtml } from "../text/escape_html.ts";
+import type { VersionComparison } from "./compare_versions.ts";
+import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
+import { describeField } from "./describe_field.ts";
+import { disagreementSections } from "./report_disagreements.ts";
+import { REPORT_STYLE } from "./report_style.ts";
+import { channelTable, type FieldRow, fieldTable, messageTable, statusTable } from "./report_tables.ts";
+
+/** A comparison as one HTML page that needs nothing else: no script, no font, no network. */
+export function reportHtml(compared: VersionComparison): string {
+  const { comparison } = compared;
+  const { a, b } = comparison;
+  const title = `${a.version} and ${b.version}, side by side`;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escapeHtml(title)}</title><style>${REPORT_STYLE}</style></head><body>
+<h1><span class="a">A</span> ${escapeHtml(a.version)} and <span class="b">B</span> ${
+    escapeHtml(b.version)
+  }</h1>
+<p class="soft">${escapeHtml(describeScope(comparison))}</p>
+${describeFinding(comparison)}
+${[a, b].map(mixedNote).join("")}
+<h2>Fields</h2>
+<p>Over the ${formatCount(comparison.both_ok)} posts that have an output in both versions. ${
+    colorKey(["fill-a", "A"], ["fill-b", "B"])
+  }<br>Where either fills it: ${
+    colorKey(["equal", "equal"], ["different", "different"], ["only-a", "only A"], ["only-b", "only B"])
+  }</p>
+${fieldTable(fieldRows(comparison, "both_ok"))}
+<details><summary>The same over all ${
+    formatCount(comparison.pairs)
+  } pairs, where an output that was skipped or failed has no values</summary>
+${fieldTable(fieldRows(comparison, "all"))}</details>
+<p class="soft">Nobody has said here which version is right, so no word means better or worse. Texts count as equal but for case, width,
+white space and end punctuation; lists and time slots count as sets. Posts in which neither version fills a field say nothing about
+agreement and are left out of it. ${WORDS}</p>
+<h2>What was compared</h2>
+${messageTable(comparison)}
+${statusTable(comparison)}
+<h2>How they were made</h2>
+${madeDifferently(comparison)}
+<h2>By channel</h2>
+<p class="soft">All fields taken together, over the posts with an output in both.</p>
+${channelTable(comparison.channels)}
+<h2>Where they disagree</h2>
+${disagreements(compared)}
+</body></html>
+`;
+}
+
+const WORDS =
+  "Fills more, fills less: B has a value in at least 1 % more, or fewer, of the posts. Differs: beyond that, at least 1 % of the values disagree.";
+
+function describeScope({ window, channel_ids, compared_at }: Comparison): string {
+  const dates = window.since === null && window.until === null
+    ? "all dates"
+    : `${window.since ?? "the beginning"} <= date < ${window.until ?? "the end"}`;
+  const channels = channel_ids === null
+    ? "all channels"
+    : `${channel_ids.length} ${channel_ids.length === 1 ? "channel" : "channels"}`;
+  return `${dates}, ${channels}. Compared ${compared_at.slice(0, 16).replace("T", " ")} UTC.`;
+}
+
+function describeFinding({ fields, both_ok, a, b }: Comparison): string {
+  if (both_ok === 0) {
+    return `<p class="note">No post has an output in both versions, so there is nothing to compare yet. A has ${
+      formatCount(a.statuses.ok)
+    } outputs, B ${formatCount(b.statuses.ok)}.</p>`;
+  }
+  const named = (word: string) =>
+    Object.entries(fields).filter(([, { words }]) => words.some((found) => found === word)).map(([path]) =>
+      path
+    );
+  const sentences = [
+    ["B fills more than A in", named("fills_more")],
+    ["B fills less than A in", named("fills_less")],
+    ["They differ in", named("differs")],
+    ["They are alike in", named("alike")],
+    ["Neither ever fills", named("empty")],
+  ] as const;
+  return `<p>${
+    sentences.filter(([, paths]) => paths.length > 0)
+      .map(([start, paths]) => `${start} <b>${paths.map(escapeHtml).join("</b>, <b>")}</b>.`)
+      .join("<br>\n")
+  }</p>`;
+}
+
+function mixedNote({ version, mixed_with }: ComparedVersion): string {
+  if (mixed_with === 0) return "";
+  return `<p class="note"><b>${escapeHtml(version)}</b> holds outputs of ${
+    mixed_with + 1
+  } configurations that cannot be told apart, so what is said of it here holds for the mixture only.</p>`;
+}
+
+function colorKey(...entries: readonly (readonly [color: string, text: string])[]): string {
+  return entries.map(([color, text]) => `<span class="key soft"><i class="${color}"></i>${text}</span>`).join(
+    "",
+  );
+}
+
+function fieldRows({ fields }: Comparison, population: "both_ok" | "all"): FieldRow[] {
+  return FIELDS.flatMap(({ path }) => {
+    const field = fields[path];
+    return field === undefined
+      ? []
+      : [{ path, words: describeField(field[population]), counts: field[population] }];
+  });
+}
+
+function madeDifferently({ a, b, made_differently }: Comparison): string {
+  const makers = [a, b].map(({ version, extractor, model, is_live }, index) =>
+    `<p><span class="${index === 0 ? "a" : "b"}">${index === 0 ? "A" : "B"}</span> ${escapeHtml(version)}: ${
+      extractor === null
+        ? "no worker has drained it yet"
+        : escapeHtml([extractor, model].filter(Boolean).join(", "))
+    }${is_live ? " (live)" : ""}</p>`
+  ).join("");
+  if (made_differently === null) return makers;
+  if (made_differently.length === 0) {
+    return `${makers}<p>Both were made with the same configuration: what differs is chance, or the model's own.</p>`;
+  }
+  return `${makers}<p>What differs between the two configurations, A to B:</p><ul>${
+    made_differently.map((line) => `<li class="name">${escapeHtml(line)}</li>`).join("")
+  }</ul>`;
+}
+
+function disagreements(compared: VersionComparison): string {
+  if (compared.disagreements.length === 0) {
+    return "<p>Nowhere: every value that either version filled is equal in both.</p>";
+  }
+  return `<p class="soft">A random few of each field; all are in side_by_side.csv.</p>\n${
+    disagreementSections(compared)
+  }`;
+}

@@ -1,0 +1,151 @@
+import { formatCount, formatPercent } from "../runtime/format_number.ts";
+import { escapeHtml } from "../text/escape_html.ts";
+import type { ComparedChannel, Comparison, FieldCounts, FieldWord } from "./comparison_schema.ts";
+import { addFieldCounts } from "./field_counts.ts";
+import { FIELD_WORD_TEXTS } from "./field_words.ts";
+
+/** A row of the table of fields. */
+export interface FieldRow {
+  readonly path: string;
+  readonly words: readonly FieldWord[];
+  readonly counts: FieldCounts;
+}
+
+/** The table of fields: coverage of A and B as bars, agreement as a stacked bar, the counts beside it. */
+export function fieldTable(rows: readonly FieldRow[]): string {
+  return `<table class="cards"><thead><tr>
+<th>Field</th><th>B against A</th><th>Filled by A, B</th><th>Where either fills it</th>
+<th class="n">Equal</th><th class="n">Different</th><th class="n">Only A</th><th class="n">Only B</th><th class="n">Neither</th>
+</tr></thead><tbody>${rows.map(fieldRow).join("\n")}</tbody></table>`;
+}
+
+function fieldRow({ path, words, counts }: FieldRow): string {
+  return `<tr><td class="name wide">${escapeHtml(path)}</td><td class="wide">${words.map(word).join("")}</td>
+<td class="wide" data-label="Filled by A, B">${coverageBars(counts)}</td>
+<td class="wide" data-label="Where either fills it">${agreementBar(counts)}</td>
+${numberCell("Equal", counts.equal)}${numberCell("Different", counts.different)}${
+    numberCell("Only A", counts.only_a)
+  }${numberCell("Only B", counts.only_b)}${numberCell("Neither", counts.both_null)}</tr>`;
+}
+
+function word(name: FieldWord): string {
+  return `<span class="word ${name}">${FIELD_WORD_TEXTS[name]}</span>`;
+}
+
+function coverageBars(counts: FieldCounts): string {
+  return `<div class="bars">${coverageBar("fill-a", counts.coverage_a)}${
+    coverageBar("fill-b", counts.coverage_b)
+  }</div>`;
+}
+
+function coverageBar(color: string, share: number | null): string {
+  return `<div class="bar">${part(color, share ?? 0)}</div><span class="n">${percent(share)}</span>`;
+}
+
+function agreementBar(counts: FieldCounts): string {
+  const either = counts.equal + counts.different + counts.only_a + counts.only_b;
+  if (either === 0) return `<span class="soft">no values</span>`;
+  const parts = [
+    part("equal", counts.equal / either),
+    part("different", counts.different / either),
+    part("only-a", counts.only_a / either),
+    part("only-b", counts.only_b / either),
+  ];
+  return `<div class="bars"><div class="bar">${parts.join("")}</div><span class="n">${
+    percent(counts.agreement)
+  } equal</span></div>`;
+}
+
+function part(color: string, share: number): string {
+  return share === 0 ? "" : `<i class="${color}" style="width:${(share * 100).toFixed(2)}%"></i>`;
+}
+
+/** Which messages were compared: the pairs and each reason for leaving one out, adding up to all. */
+export function messageTable({ messages, left_out, pairs, both_ok, distinct_texts }: Comparison): string {
+  const rows: [string, number][] = [
+    ["compared: finished in both, made from the same text", pairs],
+    ["left out: deleted in Telegram", left_out.deleted],
+    ["left out: only A has a job for it", left_out.only_in_a],
+    ["left out: only B has a job for it", left_out.only_in_b],
+    ["left out: not finished in A or B", left_out.not_finished],
+    ["left out: edited between the two", left_out.read_different_texts],
+  ];
+  return `${plainTable(["Messages", ""], rows, ["with a job in A or B", messages])}
+<p>Of the ${formatCount(pairs)} pairs, ${formatCount(both_ok)} have an output (ok) in both.
+${
+    distinct_texts === pairs
+      ? "No two of the pairs have the same text."
+      : `They hold ${formatCount(distinct_texts)} different texts; ${
+        formatCount(pairs - distinct_texts)
+      } pairs repeat one.`
+  }</p>`;
+}
+
+/** How the messages of the window stand in each version, and the pairs by their two statuses. */
+export function statusTable({ a, b, statuses }: Comparison): string {
+  const names = ["ok", "skipped", "failed", "pending", "processing"] as const;
+  const rows = names.map((name) => [name, a.statuses[name], b.statuses[name]] as const)
+    .filter(([, ofA, ofB]) => ofA + ofB > 0);
+  const pairs = statuses.map((pair): [string, number] => [`${pair.a} in A, ${pair.b} in B`, pair.pairs]);
+  return `${plainTable(["Messages of the window", "A", "B"], rows)}${plainTable(["Pairs", ""], pairs)}`;
+}
+
+/** A row for each channel: its pairs, agreement over all fields, and the field that agrees least. */
+export function channelTable(channels: readonly ComparedChannel[]): string {
+  return `<table class="cards"><thead><tr><th>Channel</th><th class="n">Pairs</th><th class="n">Both ok</th>
+<th>Filled by A, B</th><th>Where either fills it</th><th>Agrees least</th></tr></thead><tbody>${
+    channels.map(channelRow).join("\n")
+  }</tbody></table>`;
+}
+
+function channelRow(channel: ComparedChannel): string {
+  const total = addFieldCounts(Object.values(channel.fields).map(({ both_ok }) => both_ok));
+  const least = leastAgreement(channel);
+  return `<tr><td class="name wide">${escapeHtml(channelName(channel))}</td>${
+    numberCell("Pairs", channel.pairs)
+  }${numberCell("Both ok", channel.both_ok)}
+<td class="wide" data-label="Filled by A, B">${coverageBars(total)}</td>
+<td class="wide" data-label="Where either fills it">${agreementBar(total)}</td>
+<td class="wide name" data-label="Agrees least">${
+    least === null ? "" : `${escapeHtml(least.path)} (${percent(least.agreement)})`
+  }</td></tr>`;
+}
+
+/** A channel as people call it. */
+export function channelName(
+  channel: Pick<ComparedChannel, "channel_id" | "channel_link" | "title">,
+): string {
+  return channel.title ?? channel.channel_link ?? String(channel.channel_id);
+}
+
+function leastAgreement(channel: ComparedChannel): { path: string; agreement: number } | null {
+  let least: { path: string; agreement: number } | null = null;
+  for (const [path, { both_ok: { agreement } }] of Object.entries(channel.fields)) {
+    if (agreement !== null && agreement < (least?.agreement ?? 1)) least = { path, agreement };
+  }
+  return least;
+}
+
+function plainTable(
+  header: readonly string[],
+  rows: readonly (readonly [string, ...number[]])[],
+  total?: readonly [string, ...number[]],
+): string {
+  const line = ([name, ...counts]: readonly [string, ...number[]], className = "") =>
+    `<tr${className}><td>${escapeHtml(name)}</td>${
+      counts.map((count) => `<td class="n">${formatCount(count)}</td>`).join("")
+    }</tr>`;
+  return `<table class="narrow"><thead><tr>${
+    header.map((text, column) => `<th${column === 0 ? "" : ' class="n"'}>${escapeHtml(text)}</th>`).join("")
+  }</tr></thead><tbody>${rows.map((row) => line(row)).join("")}${
+    total === undefined ? "" : line(total, ' class="total"')
+  }</tbody></table>`;
+}
+
+function numberCell(label: string, count: number): string {
+  return `<td class="n" data-label="${label}">${formatCount(count)}</td>`;
+}
+
+function percent(share: number | null): string {
+  return share === null ? "n/a" : formatPercent(share);
+}

@@ -1,0 +1,67 @@
+import { stringify } from "@std/csv/stringify";
+import { FIELDS } from "../schema/field_paths.ts";
+import type { FieldValue } from "../schema/read_field.ts";
+import type { ChannelName } from "../store/channel_names.ts";
+import type { FieldOutcome } from "./comparison_schema.ts";
+import { formatFieldValue } from "./format_field_value.ts";
+import type { Pair } from "./pair_versions.ts";
+
+/** The columns of side_by_side.csv: of each field A's value, B's, and whether they are equal (empty where both are null). */
+export const SIDE_BY_SIDE_COLUMNS: readonly string[] = [
+  "raw_id",
+  "segment",
+  "channel_id",
+  "channel_link",
+  "message_id",
+  "message_date",
+  "status_a",
+  "status_b",
+  "model_a",
+  "model_b",
+  ...FIELDS.flatMap(({ path }) => [`${path}_a`, `${path}_b`, `${path}_eq`]),
+];
+
+/** The first line of side_by_side.csv. */
+export function sideBySideHeader(): string {
+  return stringify([SIDE_BY_SIDE_COLUMNS], { headers: false });
+}
+
+/** Pairs as lines of side_by_side.csv; dates are ISO 8601 in UTC. */
+export function sideBySideLines(
+  pairs: readonly Pair[],
+  channels: ReadonlyMap<number, ChannelName>,
+): string {
+  return stringify(pairs.map((pair) => sideBySideCells(pair, channels)), { headers: false });
+}
+
+function sideBySideCells(pair: Pair, channels: ReadonlyMap<number, ChannelName>): string[] {
+  const cells = [
+    String(pair.rawId),
+    String(pair.segment),
+    String(pair.channelId),
+    channels.get(pair.channelId)?.channelLink ?? "",
+    String(pair.messageId),
+    pair.messageDate?.toISOString() ?? "",
+    pair.a.status,
+    pair.b.status,
+    pair.a.model ?? "",
+    pair.b.model ?? "",
+  ];
+  pair.outcomes.forEach((outcome, index) => {
+    cells.push(
+      formatCell(pair.a.values[index] ?? null),
+      formatCell(pair.b.values[index] ?? null),
+      formatEqual(outcome),
+    );
+  });
+  return cells;
+}
+
+/** The library quotes a cell for a line feed but not for a lone carriage return, which ends a line for some readers. */
+function formatCell(value: FieldValue): string {
+  return formatFieldValue(value).replace(/\r\n?/g, "\n");
+}
+
+function formatEqual(outcome: FieldOutcome): string {
+  return outcome === "both_null" ? "" : String(outcome === "equal");
+}

@@ -1,0 +1,48 @@
+import { pathExists } from "../store/path_exists.ts";
+import { openOutputFile } from "../files/open_output_file.ts";
+import { writeTextFile } from "../files/write_text_file.ts";
+import type { Sql } from "../store/database.ts";
+import {
+  compareVersions,
+  type ComparisonHooks,
+  type ComparisonRequest,
+  type VersionComparison,
+} from "./compare_versions.ts";
+import { reportHtml } from "./report_html.ts";
+import { sideBySideHeader, sideBySideLines } from "./side_by_side.ts";
+
+/** A comparison and the files it was written to. */
+export interface WrittenComparison extends VersionComparison {
+  readonly summaryPath: string;
+  readonly csvPath: string;
+  readonly reportPath: string;
+  /** Whether files of an earlier comparison were replaced. */
+  readonly replaced: boolean;
+}
+
+/**
+ * Compares two versions and writes summary.json, side_by_side.csv and report.html into a folder. Files that are there stay
+ * until all of the new ones are whole.
+ */
+export async function writeComparison(
+  sql: Sql,
+  request: ComparisonRequest,
+  folder: string,
+  hooks: Omit<ComparisonHooks, "onPairs"> = {},
+): Promise<WrittenComparison> {
+  const summaryPath = `${folder}/summary.json`;
+  const csvPath = `${folder}/side_by_side.csv`;
+  const reportPath = `${folder}/report.html`;
+  const replaced = pathExists(summaryPath);
+
+  using csv = await openOutputFile(csvPath);
+  await csv.write(sideBySideHeader());
+  const compared = await compareVersions(sql, request, {
+    ...hooks,
+    onPairs: (pairs, channels) => csv.write(sideBySideLines(pairs, channels)),
+  });
+  await csv.finish();
+  await writeTextFile(reportPath, reportHtml(compared));
+  await writeTextFile(summaryPath, `${JSON.stringify(compared.comparison, null, 2)}\n`);
+  return { ...compared, summaryPath, csvPath, reportPath, replaced };
+}
