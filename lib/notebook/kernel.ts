@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import {
   decodeMessage,
   encodeRequest,
@@ -11,6 +10,7 @@ import {
 } from "./kernel_message.ts";
 import { type KernelOptions, type KernelProcess, startKernelProcess } from "./kernel_process.ts";
 import { FENCE_SETUP, fenceCode, parseFence, type UncaughtError } from "./output_fence.ts";
+import { waitAtMost } from "./wait_at_most.ts";
 import type { ZmtpSocket } from "./zmtp_socket.ts";
 
 /** How a piece of code ended. */
@@ -24,6 +24,7 @@ export interface Execution {
 const SETTLE_MS = 20;
 const SHUTDOWN_GRACE_MS = 1_000;
 const SUBSCRIPTION_RETRY_MS = 100;
+const SUBSCRIPTION_ATTEMPTS = 300;
 
 /** A Deno kernel that runs code piece by piece. Disposing asks it to shut down and kills it if it does not. */
 export class Kernel implements AsyncDisposable {
@@ -46,7 +47,12 @@ export class Kernel implements AsyncDisposable {
 
   /** Starts a kernel; once this fulfils, nothing that it publishes is missed. */
   static async open(options: KernelOptions): Promise<Kernel> {
-    const kernel = new Kernel(await startKernelProcess(options));
+    return await Kernel.attach(await startKernelProcess(options));
+  }
+
+  /** Makes a started kernel ready for code, and ends it should that fail. */
+  static async attach(process: KernelProcess): Promise<Kernel> {
+    const kernel = new Kernel(process);
     try {
       await kernel.#request(FENCE_SETUP, { silent: true });
       await kernel.#awaitSubscription();
@@ -84,23 +90,17 @@ export class Kernel implements AsyncDisposable {
 
   async #shutDown(): Promise<void> {
     const { parts } = encodeRequest(this.#process.signer, "shutdown_request", { restart: false });
-    const patience = new AbortController();
-    const grace = delay(SHUTDOWN_GRACE_MS, undefined, { signal: patience.signal });
-    const exited = this.#process.control.send(parts).then(() => this.#process.exited, () => grace);
-    await Promise.race([exited, grace]);
-    patience.abort();
+    const exited = this.#process.control.send(parts).then(() => this.#process.exited);
+    // A kernel that cannot be asked, or does not obey, is killed when its process is disposed of.
+    await waitAtMost(exited, SHUTDOWN_GRACE_MS).catch(() => {});
   }
 
   /** A SUB that has connected is not subscribed yet, and what is published before is lost: try until a fence arrives. */
   async #awaitSubscription(): Promise<void> {
-    for (let arrived = false; !arrived;) {
-      const patience = new AbortController();
-      arrived = await Promise.race([
-        this.#passFence(0).then(() => true),
-        delay(SUBSCRIPTION_RETRY_MS, false, { signal: patience.signal }),
-      ]);
-      patience.abort();
+    for (let attempt = 1; attempt <= SUBSCRIPTION_ATTEMPTS; attempt++) {
+      if (await waitAtMost(this.#passFence(0), SUBSCRIPTION_RETRY_MS) !== null) return;
     }
+    throw new Error("Start kernel: it answers, but what it publishes does not arrive");
   }
 
   async #passFence(settleMs: number): Promise<readonly UncaughtError[]> {
@@ -129,11 +129,14 @@ export class Kernel implements AsyncDisposable {
     const reply = Promise.withResolvers<ExecuteReply>();
     this.#replies.set(id, reply);
     // A kernel that cannot be written to is of no use; its end rejects what is waited for.
-    await this.#process.shell.send(parts).catch(() => this.kill());
+    this.#process.shell.send(parts).catch(() => this.kill());
     return await reply.promise;
   }
 
-  async #listen(socket: ZmtpSocket, accept: (message: KernelMessage) => void): Promise<void> {
+  async #listen(
+    socket: Pick<ZmtpSocket, "messages">,
+    accept: (message: KernelMessage) => void,
+  ): Promise<void> {
     try {
       for await (const parts of socket.messages()) accept(decodeMessage(this.#process.signer, parts));
     } catch (error) {

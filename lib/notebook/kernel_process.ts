@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import type { MessageSigner } from "./kernel_message.ts";
+import { waitAtMost } from "./wait_at_most.ts";
 import { ZmtpSocket, type ZmtpSocketType } from "./zmtp_socket.ts";
 
 /** Where and with what environment a kernel runs. */
@@ -17,7 +17,7 @@ export interface KernelProcess extends AsyncDisposable {
   readonly shell: ZmtpSocket;
   readonly control: ZmtpSocket;
   /** What the kernel publishes about the code it runs (Jupyter's iopub). */
-  readonly published: ZmtpSocket;
+  readonly published: Pick<ZmtpSocket, "messages">;
   /** Fulfils when the process has ended; never rejects. */
   readonly exited: Promise<KernelDiedError>;
   kill(): void;
@@ -130,8 +130,8 @@ async function connectWhenListening(
     } catch (error) {
       if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
     }
-    const died = await Promise.race([exited, delay(CONNECT_RETRY_MS)]);
-    if (died !== undefined) throw died;
+    const died = await waitAtMost(exited, CONNECT_RETRY_MS);
+    if (died !== null) throw died;
     if (performance.now() > deadlineMs) {
       throw new Error(`Start kernel: it does not listen after ${START_TIMEOUT_MS / 1000} s`);
     }

@@ -81,15 +81,17 @@ Deno.test("a computation beyond the time limit is interrupted, its outputs kept"
   );
   assert.deepEqual(failure, { cell: 1, kind: "timeout", message: "still running after 0.3 s" });
   assert.deepEqual(codeCells(notebook)[0]?.outputs.map(summarise), ["stdout: before\n", "Timeout"]);
+  assert.equal(codeCells(notebook)[0]?.execution_count, 1, "the kernel has answered");
 });
 
 Deno.test("a cell that waits beyond the time limit is ended with its kernel, its outputs kept", async () => {
   const { notebook, failure } = await runNotebook(
-    codeNotebook('console.log("before"); await new Promise(() => setInterval(() => {}, 1000));'),
+    codeNotebook('console.log("before"); await new Promise((resolve) => setTimeout(resolve, 60_000));'),
     { cwd, cellTimeoutMs: 300 },
   );
   assert.equal(failure?.kind, "timeout");
   assert.deepEqual(codeCells(notebook)[0]?.outputs.map(summarise), ["stdout: before\n", "Timeout"]);
+  assert.equal(codeCells(notebook)[0]?.execution_count, null, "the kernel has not answered");
 });
 
 Deno.test("the kernel's death is reported with its exit code", async () => {
@@ -107,7 +109,7 @@ Deno.test("an abort ends the kernel and rejects with the signal's reason", async
   const reason = new Error("the user pressed Ctrl+C");
   const watcher = Deno.watchFs(pidFile);
   const run = runNotebook(
-    codeNotebook(`Deno.writeTextFileSync(${JSON.stringify(pidFile)}, String(Deno.pid));`, "for (;;);"),
+    codeNotebook(`Deno.writeTextFileSync(${JSON.stringify(pidFile)}, String(Deno.pid)); for (;;);`),
     { cwd, signal: abort.signal },
   );
   let pid = 0;
