@@ -36,7 +36,7 @@ const ErrorSchema = z.object({
 });
 
 /** What a kernel publishes while it runs code, as far as it matters to a notebook. */
-export const PublishedSchema = z.discriminatedUnion("type", [
+const PublishedSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("status"),
     content: z.object({ execution_state: z.string() }),

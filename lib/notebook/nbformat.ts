@@ -5,7 +5,7 @@ const TextSchema = z.union([z.string(), z.array(z.string())]).transform(joinLine
 const MetadataSchema = z.record(z.string(), z.unknown());
 
 /** The same content in several forms, by media type; JSON media types hold JSON, the others text. */
-export const MimeBundleSchema = z.record(z.string(), z.unknown()).transform((bundle) =>
+const MimeBundleSchema = z.record(z.string(), z.unknown()).transform((bundle) =>
   Object.fromEntries(
     Object.entries(bundle).map(([type, content]) => [
       type,
@@ -15,7 +15,7 @@ export const MimeBundleSchema = z.record(z.string(), z.unknown()).transform((bun
 );
 export type MimeBundle = z.infer<typeof MimeBundleSchema>;
 
-export const OutputSchema = z.discriminatedUnion("output_type", [
+const OutputSchema = z.discriminatedUnion("output_type", [
   z.looseObject({ output_type: z.literal("stream"), name: z.enum(["stdout", "stderr"]), text: TextSchema }),
   z.looseObject({ output_type: z.literal("display_data"), data: MimeBundleSchema, metadata: MetadataSchema }),
   z.looseObject({
@@ -43,7 +43,7 @@ const CodeCellSchema = z.looseObject({
 });
 export type CodeCell = z.infer<typeof CodeCellSchema>;
 
-export const CellSchema = z.discriminatedUnion("cell_type", [
+const CellSchema = z.discriminatedUnion("cell_type", [
   CodeCellSchema,
   z.looseObject({
     cell_type: z.enum(["markdown", "raw"]),

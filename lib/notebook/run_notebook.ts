@@ -1,6 +1,6 @@
 import { Kernel } from "./kernel.ts";
 import type { KernelOptions } from "./kernel_process.ts";
-import { codeCells, type Notebook } from "./nbformat.ts";
+import { clearOutputs, codeCells, type Notebook } from "./nbformat.ts";
 import { NotebookOutputs } from "./notebook_outputs.ts";
 import { type CellFailure, runCell } from "./run_cell.ts";
 
@@ -38,9 +38,8 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
   const startedMs = performance.now();
   const signal = options.signal;
   signal?.throwIfAborted();
-  const executed = structuredClone(notebook);
+  const executed = clearOutputs(structuredClone(notebook));
   const cells = codeCells(executed);
-  for (const cell of cells) Object.assign(cell, { outputs: [], execution_count: null });
 
   let failure: NotebookFailure | null = null;
   let cellsRun = 0;
