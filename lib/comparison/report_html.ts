@@ -74,18 +74,18 @@ function describeFinding({ fields, both_ok, a, b }: Comparison): string {
     Object.entries(fields).filter(([, { words }]) => words.some((found) => found === word)).map(([path]) =>
       path
     );
-  const sentences = [
-    ["B fills more than A in", named("fills_more")],
-    ["B fills less than A in", named("fills_less")],
-    ["They differ in", named("differs")],
-    ["They are alike in", named("alike")],
-    ["Neither ever fills", named("empty")],
+  const findings = [
+    ["B fills more", named("fills_more")],
+    ["B fills less", named("fills_less")],
+    ["They differ", named("differs")],
+    ["They are alike", named("alike")],
+    ["Both leave empty", named("empty")],
   ] as const;
-  return `<p>${
-    sentences.filter(([, paths]) => paths.length > 0)
-      .map(([start, paths]) => `${start} <b>${paths.map(escapeHtml).join("</b>, <b>")}</b>.`)
-      .join("<br>\n")
-  }</p>`;
+  return `<dl class="values finding">${
+    findings.filter(([, paths]) => paths.length > 0)
+      .map(([words, paths]) => `<dt>${words}</dt><dd>${paths.map(escapeHtml).join(", ")}</dd>`)
+      .join("\n")
+  }</dl>`;
 }
 
 function mixedNote({ version, mixed_with }: ComparedVersion): string {

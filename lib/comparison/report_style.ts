@@ -25,9 +25,10 @@ th, td { text-align: left; padding: .4rem .6rem .4rem 0; border-bottom: 1px soli
 th { color: var(--soft); font-weight: 600; font-size: .82rem; vertical-align: bottom; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .name { overflow-wrap: anywhere; }
+.zero { color: #a3abb8; }
 .narrow { width: auto; min-width: min(100%, 26rem); }
 tr.total td { font-weight: 600; border-bottom: 0; }
-.bars { display: grid; grid-template-columns: 1fr auto; gap: .1rem .5rem; align-items: center; font-size: .82rem; min-width: 9rem; }
+.bars { display: grid; grid-template-columns: 1fr 3.6rem; gap: .1rem .4rem; align-items: center; font-size: .82rem; min-width: 9rem; }
 .bar { height: .55rem; background: var(--shade); border-radius: .15rem; overflow: hidden; display: flex; }
 .bar i { display: block; height: 100%; }
 .fill-a, .only-a { background: var(--a); }
@@ -45,6 +46,8 @@ summary { cursor: pointer; }
 .values { display: grid; grid-template-columns: auto 1fr; gap: .15rem .7rem; margin: 0; }
 .values dt { font-weight: 600; }
 .values dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
+.finding { margin: .8rem 0; max-width: 46rem; }
+.finding dt { white-space: nowrap; }
 .nothing { color: var(--soft); font-style: italic; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--shade); padding: .7rem; border-radius: .3rem;
   font: inherit; font-size: .88rem; margin: .4rem 0 0; }

@@ -14,7 +14,7 @@ export interface FieldRow {
 /** The table of fields: coverage of A and B as bars, agreement as a stacked bar, the counts beside it. */
 export function fieldTable(rows: readonly FieldRow[]): string {
   return `<table class="cards"><thead><tr>
-<th>Field</th><th>B against A</th><th>Filled by A, B</th><th>Where either fills it</th>
+<th>Field</th><th>B against A</th><th>Filled by A, B</th><th>Equal where either fills it</th>
 <th class="n">Equal</th><th class="n">Different</th><th class="n">Only A</th><th class="n">Only B</th><th class="n">Neither</th>
 </tr></thead><tbody>${rows.map(fieldRow).join("\n")}</tbody></table>`;
 }
@@ -22,7 +22,7 @@ export function fieldTable(rows: readonly FieldRow[]): string {
 function fieldRow({ path, words, counts }: FieldRow): string {
   return `<tr><td class="name wide">${escapeHtml(path)}</td><td class="wide">${words.map(word).join("")}</td>
 <td class="wide" data-label="Filled by A, B">${coverageBars(counts)}</td>
-<td class="wide" data-label="Where either fills it">${agreementBar(counts)}</td>
+<td class="wide" data-label="Equal where either fills it">${agreementBar(counts)}</td>
 ${numberCell("Equal", counts.equal)}${numberCell("Different", counts.different)}${
     numberCell("Only A", counts.only_a)
   }${numberCell("Only B", counts.only_b)}${numberCell("Neither", counts.both_null)}</tr>`;
@@ -53,7 +53,7 @@ function agreementBar(counts: FieldCounts): string {
   ];
   return `<div class="bars"><div class="bar">${parts.join("")}</div><span class="n">${
     percent(counts.agreement)
-  } equal</span></div>`;
+  }</span></div>`;
 }
 
 function part(color: string, share: number): string {
@@ -93,7 +93,7 @@ export function statusTable({ a, b, statuses }: Comparison): string {
 /** A row for each channel: its pairs, agreement over all fields, and the field that agrees least. */
 export function channelTable(channels: readonly ComparedChannel[]): string {
   return `<table class="cards"><thead><tr><th>Channel</th><th class="n">Pairs</th><th class="n">Both ok</th>
-<th>Filled by A, B</th><th>Where either fills it</th><th>Agrees least</th></tr></thead><tbody>${
+<th>Filled by A, B</th><th>Equal where either fills it</th><th>Agrees least</th></tr></thead><tbody>${
     channels.map(channelRow).join("\n")
   }</tbody></table>`;
 }
@@ -105,7 +105,7 @@ function channelRow(channel: ComparedChannel): string {
     numberCell("Pairs", channel.pairs)
   }${numberCell("Both ok", channel.both_ok)}
 <td class="wide" data-label="Filled by A, B">${coverageBars(total)}</td>
-<td class="wide" data-label="Where either fills it">${agreementBar(total)}</td>
+<td class="wide" data-label="Equal where either fills it">${agreementBar(total)}</td>
 <td class="wide name" data-label="Agrees least">${
     least === null ? "" : `${escapeHtml(least.path)} (${percent(least.agreement)})`
   }</td></tr>`;
@@ -143,7 +143,7 @@ function plainTable(
 }
 
 function numberCell(label: string, count: number): string {
-  return `<td class="n" data-label="${label}">${formatCount(count)}</td>`;
+  return `<td class="n${count === 0 ? " zero" : ""}" data-label="${label}">${formatCount(count)}</td>`;
 }
 
 function percent(share: number | null): string {
