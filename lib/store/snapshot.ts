@@ -14,3 +14,18 @@ export async function readInSnapshot<Result>(
   );
   return result;
 }
+
+/**
+ * Runs `work` in one transaction that sees one snapshot and may write. A row that another session changes meanwhile makes it
+ * fail and leave everything as it was.
+ */
+export async function writeInSnapshot<Result>(
+  sql: Sql,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const { result } = await sql.begin(
+    "isolation level repeatable read",
+    async (transaction) => ({ result: await work(transaction) }),
+  );
+  return result;
+}
