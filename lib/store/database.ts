@@ -26,6 +26,8 @@ export interface DatabaseOptions {
   readonly maxConnections?: number;
   /** Shown in pg_stat_activity. Default "resift". */
   readonly applicationName?: string;
+  /** How long the server may take to let us in. Default 15. */
+  readonly connectTimeoutSeconds?: number;
   /**
    * What to do about missing migrations: apply them, refuse the database, or take it as it is.
    * Default: "apply" on the embedded server, "require" on another.
@@ -50,7 +52,6 @@ export interface Database extends AsyncDisposable {
 
 /** A server of this machine that is silent for so long is not ours, or has to be waited for under the lock. */
 const ATTACH_TIMEOUT_SECONDS = 3;
-const CONNECT_TIMEOUT_SECONDS = 15;
 /** The client waits this long, in vain, for a connection that the server cut during a query. */
 const CLOSE_TIMEOUT_SECONDS = 1;
 
@@ -103,7 +104,10 @@ export async function attachEmbeddedDatabase(
   const known = readEmbeddedConnection(place);
   if (!known || !readPostmaster(place)?.ready) return null;
   try {
-    return await connect("embedded", embeddedAddress(known), options, ATTACH_TIMEOUT_SECONDS);
+    return await connect("embedded", embeddedAddress(known), {
+      ...options,
+      connectTimeoutSeconds: ATTACH_TIMEOUT_SECONDS,
+    });
   } catch (error) {
     // It was killed, or its port is another's now.
     if (error instanceof UserError) return null;
@@ -114,8 +118,7 @@ export async function attachEmbeddedDatabase(
 async function connect(
   kind: Database["kind"],
   address: ServerAddress,
-  { maxConnections = 4, applicationName = "resift" }: DatabaseOptions,
-  connectTimeoutSeconds = CONNECT_TIMEOUT_SECONDS,
+  { maxConnections = 4, applicationName = "resift", connectTimeoutSeconds = 15 }: DatabaseOptions,
 ): Promise<Database> {
   const description = describeAddress(address);
   const prepare = kind === "embedded";

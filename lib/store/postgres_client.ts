@@ -64,9 +64,19 @@ export function openPostgresClient(address: ServerAddress, options: ClientOption
   return postgres(settings);
 }
 
-/** The socket still connects when it is handed over: the library listens for its errors from then on. */
+/**
+ * Opens a socket that still connects when it is handed over: the library listens for its errors from then on.
+ *
+ * The library tries again, at once and for ever, when a connection is closed before a word was said, as the proxy of a
+ * container does whose server is down; told as an error, it is one.
+ */
 function openSocket({ host, port }: ServerAddress): Socket {
   const socket = connect({ host, port, noDelay: true });
+  socket.on("close", (hadError) => {
+    if (!hadError && socket.bytesRead === 0) {
+      socket.emit("error", Object.assign(new Error("closed at once"), { code: "CONNECTION_CLOSED" }));
+    }
+  });
   // The library takes the name to ask for in TLS from here.
   return Object.assign(socket, { host });
 }
