@@ -5,6 +5,7 @@
  * that DATABASE_URL names, where they make and drop databases of their own. The last line is `N passed, M failed`.
  */
 import { fileURLToPath } from "node:url";
+import { formatError } from "../lib/runtime/format_error.ts";
 import { SETTING_NAMES } from "../lib/runtime/settings_table.ts";
 import { countTests, formatCounts, planTestRun } from "./support/plan_test_run.ts";
 import { openTestServer, stopTestServer } from "./support/test_server.ts";
@@ -36,8 +37,14 @@ async function runTests(
     const { code, output } = await runDenoTest(plan);
     const counts = countTests(output) ?? { passed: 0, failed: 1, skipped: 0 };
     if (interrupted) return 130;
+    const total = counts.passed + counts.failed + counts.skipped;
+    if (total === 0) printLine(`No test has ${Deno.args.join(" ")} in its path or name`);
     printLine(`\n${formatCounts(counts)}`);
-    return code;
+    return total === 0 ? 1 : code;
+  } catch (error) {
+    for (const line of formatError(error)) printLine(line);
+    printLine(`\n${formatCounts({ passed: 0, failed: 1, skipped: 0 })}`);
+    return 1;
   } finally {
     await running.unlock();
     if (await running.tryLock(true)) await stopTestServer();
