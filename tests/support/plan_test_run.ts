@@ -24,7 +24,7 @@ export function planTestRun(words: readonly string[], testFiles: readonly string
     for (const file of matching) files.add(file);
     if (matching.length === 0) names.push(word);
   }
-  const filter = names.length === 0 ? [] : [`--filter=/${names.map(escapeRegExp).join("|")}/i`];
+  const filter = names.length === 0 ? [] : [`--filter=/(?i)${names.map(escapeRegExp).join("|")}/`];
   return { files: [...files].sort(), flags: [...flags, ...filter] };
 }
 
