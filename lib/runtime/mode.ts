@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { formatError } from "./format_error.ts";
 import { formatHelp } from "./format_help.ts";
@@ -8,7 +9,13 @@ import { parseArguments } from "./parse_arguments.ts";
 import { createPrinter, openStandardSink, type TextSink } from "./printer.ts";
 import { openProgress, type Progress, type ProgressOptions } from "./progress.ts";
 import { resolveOptions } from "./resolve_options.ts";
-import { loadSettingTexts, parseSettings, type Settings, type SettingTexts } from "./settings.ts";
+import {
+  loadSettingTexts,
+  loadStartFolder,
+  parseSettings,
+  type Settings,
+  type SettingTexts,
+} from "./settings.ts";
 import { INTERRUPTED, openShutdown } from "./shutdown.ts";
 
 /** What a running mode works with. */
@@ -21,6 +28,8 @@ export interface Mode<Shape extends OptionShape> {
   readonly signal: AbortSignal;
   /** Whether the result is wanted as JSON. */
   readonly json: boolean;
+  /** The whole path of a file that a person named, relative to where they typed it. */
+  path(named: string): string;
   /** Writes a line of the result. */
   print(line: string): void;
   printTable(header: readonly string[], rows: readonly (readonly Cell[])[]): void;
@@ -45,6 +54,8 @@ export const EXIT = { done: 0, incomplete: 1, wrongUse: 2, interrupted: INTERRUP
 export interface ModeSurroundings {
   readonly args: readonly string[];
   readonly settingTexts: () => SettingTexts;
+  /** Where relative paths of the command line start. */
+  readonly startFolder: string;
   readonly out: TextSink;
   readonly err: TextSink;
 }
@@ -60,6 +71,7 @@ export async function runMode<Shape extends OptionShape>(
   const surroundings = {
     args: Deno.args,
     settingTexts: loadSettingTexts,
+    startFolder: loadStartFolder(),
     out: openStandardSink(Deno.stdout),
     err: openStandardSink(Deno.stderr),
   };
@@ -74,6 +86,7 @@ export async function runModeIn<Shape extends OptionShape>(
 ): Promise<number> {
   const { args, out, err } = surroundings;
   let printer = createPrinter(out, err);
+  let stopped: AbortSignal | null = null;
   try {
     const { flags, positional, help, json } = parseArguments(definition, args);
     if (help) {
@@ -90,25 +103,28 @@ export async function runModeIn<Shape extends OptionShape>(
     }
 
     using shutdown = openShutdown(note);
+    stopped = shutdown.signal;
     const end = await run({
       options: values,
       positional,
       settings: settings.values,
       signal: shutdown.signal,
       json,
+      path: (named) => resolve(surroundings.startFolder, named),
       print,
       printTable: (header, rows) => formatTable(header, rows).forEach(print),
       printJson,
       note,
       progress: (options) => openProgress(printer, options),
     });
-    if (shutdown.signal.aborted) return EXIT.interrupted;
-    return EXIT[end ?? "done"];
+    return stopped.aborted ? EXIT.interrupted : EXIT[end ?? "done"];
   } catch (error) {
     printer.status(null);
-    for (const line of formatError(error)) printer.note(line);
-    if (error instanceof UserError) return EXIT.wrongUse;
-    return isAbort(error) ? EXIT.interrupted : EXIT.incomplete;
+    if (!(stopped?.aborted && isAbort(error))) {
+      for (const line of formatError(error)) printer.note(line);
+    }
+    if (stopped?.aborted) return EXIT.interrupted;
+    return error instanceof UserError ? EXIT.wrongUse : EXIT.incomplete;
   }
 }
 

@@ -71,6 +71,11 @@ export function loadSettingTexts(): SettingTexts {
   return { environment, dotEnv: loadDotEnv() };
 }
 
+/** The folder in which the command was typed; a task itself runs in the project's root. */
+export function loadStartFolder(): string {
+  return Deno.env.get("INIT_CWD") ?? Deno.cwd();
+}
+
 function loadDotEnv(): Record<string, string | undefined> {
   try {
     return parseEnv(Deno.readTextFileSync(DOT_ENV));

@@ -35,10 +35,14 @@ async function runTry<Shape extends OptionShape>(
   const err = recordingSink();
   let seen: unknown;
   const settingTexts = () => ({ environment: {}, dotEnv });
-  const code = await runModeIn({ args, settingTexts, out, err }, definition, (mode) => {
-    seen = mode.options;
-    return run(mode);
-  });
+  const code = await runModeIn(
+    { args, settingTexts, startFolder: "/home/me", out, err },
+    definition,
+    (mode) => {
+      seen = mode.options;
+      return run(mode);
+    },
+  );
   return { code, out: out.text(), err: err.text(), seen };
 }
 
@@ -180,4 +184,14 @@ Deno.test("with --json standard output holds only the JSON", async () => {
   assert.equal(code, EXIT.done);
   assert.deepEqual(JSON.parse(out), { posts: 54 });
   assert.match(err, /try: Tries\.[\s\S]*a line/);
+});
+
+Deno.test("a path that a person names starts where they typed it", async () => {
+  const { code } = await runTry(DEFINITION, [], {}, ({ path }) => {
+    assert.equal(path("exports/result.json"), "/home/me/exports/result.json");
+    assert.equal(path("../a.json"), "/home/a.json");
+    assert.equal(path("/data/a.json"), "/data/a.json");
+    return Promise.resolve();
+  });
+  assert.equal(code, EXIT.done);
 });
