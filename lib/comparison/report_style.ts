@@ -60,7 +60,10 @@ a { color: inherit; }
   .cards td.wide { grid-column: 1 / -1; }
   .cards td.n { text-align: left; white-space: normal; }
   .cards td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: .78rem; }
+  .cards td.zero { display: none; }
   .cards .name { font-weight: 600; }
+  .finding { grid-template-columns: 1fr; }
+  .finding dd { margin-bottom: .4rem; overflow-wrap: normal; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

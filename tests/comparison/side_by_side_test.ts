@@ -1,0 +1,77 @@
+import { parse } from "@std/csv/parse";
+import assert from "node:assert/strict";
+import type { FieldOutcome } from "../../lib/comparison/comparison_schema.ts";
+import type { Pair } from "../../lib/comparison/pair_versions.ts";
+import {
+  SIDE_BY_SIDE_COLUMNS,
+  sideBySideHeader,
+  sideBySideLines,
+} from "../../lib/comparison/side_by_side.ts";
+import { FIELDS } from "../../lib/schema/field_paths.ts";
+import type { FieldValue } from "../../lib/schema/read_field.ts";
+
+const AWKWARD = [
+  'He said "ok", then\nleft; "',
+  ",,\n\n",
+  '"',
+  "=1+1",
+  " leading and trailing ",
+  "一二三, 📚",
+  "a\r\nb\rc",
+  "\n",
+];
+
+Deno.test("quotes, commas and line ends come back from the CSV as they went in", () => {
+  const pairs = AWKWARD.map((text, index): Pair => ({
+    rawId: index + 1,
+    segment: 0,
+    channelId: -1001000000001,
+    messageId: -5,
+    messageDate: index === 0 ? null : new Date("2026-01-02T03:04:05Z"),
+    a: {
+      status: "ok",
+      model: "rules",
+      values: FIELDS.map(({ path }): FieldValue => (path === "rate.min" ? 30.5 : text)),
+    },
+    b: { status: "skipped", model: null, values: FIELDS.map(() => null) },
+    outcomes: FIELDS.map(() => "only_a"),
+  }));
+  const channels = new Map([[-1001000000001, { channelLink: "t.me/some_channel", title: null }]]);
+  const csv = sideBySideHeader() + sideBySideLines(pairs.slice(0, 3), channels) +
+    sideBySideLines(pairs.slice(3), channels);
+
+  const rows = parse(csv, { skipFirstRow: true });
+  assert.equal(rows.length, AWKWARD.length);
+  rows.forEach((row, index) => {
+    assert.deepEqual(Object.keys(row), [...SIDE_BY_SIDE_COLUMNS]);
+    assert.equal(row["raw_id"], String(index + 1));
+    assert.equal(row["channel_link"], "t.me/some_channel");
+    assert.equal(row["message_date"], index === 0 ? "" : "2026-01-02T03:04:05.000Z");
+    assert.equal(row["rate.min_a"], "30.5");
+    assert.equal(row["rate.min_eq"], "false");
+    assert.equal(row["assignment_code_b"], "");
+    // A lone carriage return ends a line for some readers; it becomes a line feed.
+    assert.equal(row["assignment_code_a"], AWKWARD[index]?.replace(/\r\n?/g, "\n"));
+  });
+});
+
+Deno.test("equal says true, false, or nothing where both are null", () => {
+  const side = { status: "ok", model: null, values: FIELDS.map(() => null) } as const;
+  const outcomes = FIELDS.map((_, index): FieldOutcome =>
+    index === 0 ? "equal" : index === 1 ? "different" : "both_null"
+  );
+  const pair = {
+    rawId: 1,
+    segment: 0,
+    channelId: 1,
+    messageId: 1,
+    messageDate: null,
+    a: side,
+    b: side,
+    outcomes,
+  };
+  const [row = {}] = parse(sideBySideHeader() + sideBySideLines([pair], new Map()), { skipFirstRow: true });
+  assert.equal(row["assignment_code_eq"], "true");
+  assert.equal(row["academic_display_text_eq"], "false");
+  assert.equal(row["rate.max_eq"], "");
+});
