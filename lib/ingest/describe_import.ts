@@ -1,0 +1,77 @@
+import type { ImportedFile } from "./import_exports.ts";
+import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
+
+/** The columns of `importRows`. */
+export const IMPORT_HEADER = [
+  "chat",
+  "read",
+  "new",
+  "edited",
+  "refreshed",
+  "unchanged",
+  "older",
+  "duplicates",
+  "rejected",
+] as const;
+
+/** The totals of an import: a row a chat, and one of all where there are several. */
+export function importRows(files: readonly ImportedFile[]): (readonly (string | number)[])[] {
+  const chats = files.flatMap((file) => file.chats);
+  const rows = chats.map(({ channel, counts }) =>
+    row(channel.title ?? channel.channelLink ?? String(channel.channelId), counts)
+  );
+  const outside = files.map((file) =>
+    countsOf({
+      rejected: file.counts.rejected - file.chats.reduce((sum, { counts }) => sum + counts.rejected, 0),
+    })
+  ).reduce(addCounts, countsOf({}));
+  if (outside.rejected > 0) rows.push(row("(in no chat)", outside));
+  return rows.length === 1 ? rows : [...rows, row("all", totalCounts(files))];
+}
+
+/** What the totals mean, in sentences. */
+export function describeImport(files: readonly ImportedFile[], dryRun: boolean): string[] {
+  const total = totalCounts(files);
+  const lines = files.flatMap(({ name, stop }) =>
+    stop === null
+      ? []
+      : [`Stopped in "${name}" at byte ${stop.byteOffset}: ${stop.reason}. What stands before was read.`]
+  );
+  if (total.read > 0 && total.new + total.edited + total.refreshed === 0) {
+    lines.push(
+      `Nothing new: ${count(total.unchanged, "message was", "messages were")} already stored unchanged` +
+        (total.older > 0 ? `, ${count(total.older, "is", "are")} older than what is stored.` : "."),
+    );
+  }
+  if (total.edited > 0) {
+    lines.push(
+      `Edited: ${count(total.edited, "old text is", "old texts are")} kept in telegram_message_revisions.`,
+    );
+  }
+  if (total.rejected > 0) {
+    lines.push(
+      `Rejected: ${count(total.rejected, "record", "records")}, kept aside with place and reason in ` +
+        `${files.flatMap(({ rejectsPath }) => rejectsPath ?? []).join(", ")}`,
+    );
+  }
+  if (dryRun) lines.push("Dry run: nothing was stored.");
+  return lines;
+}
+
+/** Whether everything in the files was read and stored. */
+export function isImportComplete(files: readonly ImportedFile[]): boolean {
+  return totalCounts(files).rejected === 0 && files.every(({ stop }) => stop === null);
+}
+
+function totalCounts(files: readonly ImportedFile[]): IngestCounts {
+  return files.map(({ counts }) => counts).reduce(addCounts, countsOf({}));
+}
+
+function row(name: string, counts: IngestCounts): readonly (string | number)[] {
+  const { read, edited, refreshed, unchanged, older, duplicates, rejected } = counts;
+  return [name, read, counts.new, edited, refreshed, unchanged, older, duplicates, rejected];
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
+}

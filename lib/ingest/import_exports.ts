@@ -1,0 +1,216 @@
+import { basename, extname, join } from "node:path";
+import { parseChannelReference } from "../core/channel_reference.ts";
+import { errorMessage, UserError } from "../core/errors.ts";
+import type { Channel, RawMessage } from "../schema/raw_message.ts";
+import { loadChannelIdByLink } from "../store/channels.ts";
+import type { Sql } from "../store/database.ts";
+import { finishRun, startRun } from "../store/ingestion_runs.ts";
+import type { ExportPlace, ExportStop } from "../telegram/export_event.ts";
+import { type ExportSource, openExportFile } from "../telegram/export_file.ts";
+import { iterTelegramExport } from "../telegram/iter_telegram_export.ts";
+import { BatchWriter } from "./batch_writer.ts";
+import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
+import { RejectsFile } from "./rejects_file.ts";
+
+export interface ImportOptions {
+  /** The public name of the one chat in the files, such as `t.me/SomeChannel`; null leaves links as they are. */
+  readonly channelLink: string | null;
+  /** The zone of exports from before 2022; see `iterTelegramExport`. */
+  readonly timeZone: string | null;
+  /** Whether to read, compare and count, but keep nothing. */
+  readonly dryRun: boolean;
+  /** The folder for the records that cannot be imported. */
+  readonly rejectsFolder: string;
+  /** Ends the import early; what was stored stays. */
+  readonly signal: AbortSignal;
+  /** Called now and then with how far reading is. */
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Messages a transaction; for tests. */
+  readonly batchSize?: number;
+}
+
+/** Of all files together. */
+export interface ImportProgress {
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly messagesRead: number;
+}
+
+/** What an import did to one chat of one file. */
+export interface ImportedChat {
+  readonly channel: Channel;
+  readonly counts: IngestCounts;
+}
+
+/** What an import did with one file. */
+export interface ImportedFile {
+  readonly name: string;
+  readonly chats: readonly ImportedChat[];
+  /** All of its chats, and the records that belong to none. */
+  readonly counts: IngestCounts;
+  /** Where reading stopped before the end; null if it did not. */
+  readonly stop: ExportStop | null;
+  /** Null if nothing was rejected. */
+  readonly rejectsPath: string | null;
+}
+
+/**
+ * Imports export files into the raw store, in one run. Importing a file again changes nothing; after an interruption
+ * the same call goes on.
+ *
+ * @throws {UserError} If a file is no export, or the link cannot be given to its chat. Files and batches before stay.
+ */
+export async function importExports(
+  sql: Sql,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<ImportedFile[]> {
+  const channelLink = options.channelLink === null ? null : parseLink(options.channelLink);
+  const sources = await Promise.all(paths.map(openExportFile));
+  const runId = options.dryRun
+    ? null
+    : await startRun(sql, "import", sources.map(({ name }) => name).join(", "));
+  const progress = { bytesRead: 0, bytesTotal: sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+  let messagesRead = 0;
+  const linkOwner = new LinkOwner(sql, channelLink);
+  const files: ImportedFile[] = [];
+  try {
+    for (const [index, source] of sources.entries()) {
+      if (options.signal.aborted) break;
+      const file = await importFile(sql, source, {
+        ...options,
+        runId,
+        linkOwner,
+        rejectsPath: join(options.rejectsFolder, rejectsName(sources, index)),
+        onRead: (byteOffset) => {
+          options.onProgress?.({
+            ...progress,
+            bytesRead: progress.bytesRead + byteOffset,
+            messagesRead: ++messagesRead,
+          });
+        },
+      });
+      files.push(file);
+      progress.bytesRead += source.sizeBytes;
+      options.onProgress?.({ ...progress, messagesRead });
+    }
+  } catch (error) {
+    // Where the database itself is gone, the error at hand says so better.
+    if (runId !== null) {
+      await finishRun(sql, runId, { status: "error", message: errorMessage(error) }).catch(() => {});
+    }
+    throw error;
+  }
+  if (runId !== null) await finishRun(sql, runId, { status: options.signal.aborted ? "cancelled" : "ok" });
+  return files;
+}
+
+interface FileOptions extends ImportOptions {
+  readonly runId: number | null;
+  readonly linkOwner: LinkOwner;
+  readonly rejectsPath: string;
+  readonly onRead: (byteOffset: number) => void;
+}
+
+async function importFile(sql: Sql, source: ExportSource, options: FileOptions): Promise<ImportedFile> {
+  using rejects = new RejectsFile(options.rejectsPath, source.name);
+  const chats = new Map<number, ImportedChat>();
+  let outsideChats = countsOf({});
+  let stop: ExportStop | null = null;
+  let isInChat = false;
+  const writer = new BatchWriter<ExportPlace>(sql, {
+    runId: options.runId,
+    dryRun: options.dryRun,
+    ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),
+    onRefused: async ({ message, place }, reason) => await rejects.add(refusal(message, place, reason)),
+    onStored: (channel, counts) => {
+      const before = chats.get(channel.channelId)?.counts ?? countsOf({});
+      chats.set(channel.channelId, { channel, counts: addCounts(before, counts) });
+    },
+  });
+  try {
+    for await (const event of iterTelegramExport(source, options.timeZone)) {
+      if (options.signal.aborted) break;
+      switch (event.kind) {
+        case "chat":
+          isInChat = true;
+          await writer.startChannel(await options.linkOwner.link(event.channel));
+          break;
+        case "message":
+          options.onRead(event.place.byteOffset);
+          await writer.add(event.message, event.place);
+          break;
+        case "reject":
+          await rejects.add(event.reject);
+          if (isInChat) writer.countRejected();
+          else outsideChats = addCounts(outsideChats, countsOf({ rejected: 1 }));
+          break;
+        case "end":
+          stop = event.stop;
+      }
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+  return {
+    name: source.name,
+    chats: [...chats.values()],
+    counts: [...chats.values()].reduce((sum, chat) => addCounts(sum, chat.counts), outsideChats),
+    stop,
+    rejectsPath: rejects.count > 0 ? rejects.path : null,
+  };
+}
+
+/** Gives the link that the user named to the one chat of the import. */
+class LinkOwner {
+  readonly #sql: Sql;
+  readonly #channelLink: string | null;
+  #channelId: number | null = null;
+
+  constructor(sql: Sql, channelLink: string | null) {
+    this.#sql = sql;
+    this.#channelLink = channelLink;
+  }
+
+  async link(channel: Channel): Promise<Channel> {
+    if (this.#channelLink === null) return channel;
+    this.#channelId ??= channel.channelId;
+    if (this.#channelId !== channel.channelId) {
+      throw new UserError(
+        `Cannot give ${this.#channelLink} to several chats: found ${this.#channelId} and ${channel.channelId}; ` +
+          "import the export of that channel alone with --channel-link",
+      );
+    }
+    const owner = await loadChannelIdByLink(this.#sql, this.#channelLink);
+    if (owner !== null && owner !== channel.channelId) {
+      throw new UserError(
+        `Cannot give ${this.#channelLink} to the chat ${channel.channelId}: it is stored as the link of ${owner}; ` +
+          "check --channel-link and the file",
+      );
+    }
+    return { ...channel, channelLink: this.#channelLink };
+  }
+}
+
+function parseLink(text: string): string {
+  const reference = parseChannelReference(text);
+  if (reference.kind === "username") return `t.me/${reference.username}`;
+  throw new UserError(
+    `Cannot use the link "${text}": it names a chat by its number, which the export tells already; ` +
+      "write the public name, like t.me/SomeChannel, or leave --channel-link out",
+  );
+}
+
+/** Telegram calls every export `result.json`: files of one name get a number. */
+function rejectsName(sources: readonly ExportSource[], index: number): string {
+  const names = sources.slice(0, index + 1).map(({ name }) => basename(name, extname(name)));
+  const name = names.at(-1) ?? "export";
+  const earlier = names.filter((other) => other === name).length;
+  return earlier > 1 ? `${name}-${earlier}.rejects.ndjson` : `${name}.rejects.ndjson`;
+}
+
+function refusal(message: RawMessage, place: ExportPlace, reason: string) {
+  return { ...place, messageId: message.messageId, reason, record: message.messageJson };
+}

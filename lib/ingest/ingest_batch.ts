@@ -1,0 +1,165 @@
+import { errorMessage } from "../core/errors.ts";
+import { isDataError } from "../queue/postgres_errors.ts";
+import type { Channel, RawMessage } from "../schema/raw_message.ts";
+import { saveChannel } from "../store/channels.ts";
+import { UnstorableValueError } from "../store/copy_encoder.ts";
+import type { Sql, Transaction } from "../store/database.ts";
+import { addRunProgress } from "../store/ingestion_runs.ts";
+import {
+  appendRawMessages,
+  hasMessagesBetween,
+  type SavedMessages,
+  type SaveOptions,
+  saveRawMessages,
+} from "../store/raw_messages.ts";
+import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
+
+/** Messages of one channel that are stored in one transaction. */
+export interface IngestBatch {
+  /** Its row is written or brought up to date along with the messages. */
+  readonly channel: Channel;
+  readonly messages: readonly RawMessage[];
+  /** Records that were read and given up before they became messages; they are only counted. */
+  readonly rejected: number;
+}
+
+export interface IngestOptions extends SaveOptions {
+  /** The run that the counts are added to; null for none. */
+  readonly runId: number | null;
+  /** Whether to count and keep nothing. Default false. */
+  readonly dryRun?: boolean;
+}
+
+/** A message that the database refuses, and why. */
+export interface RefusedMessage {
+  readonly message: RawMessage;
+  readonly reason: string;
+}
+
+export interface IngestedBatch {
+  readonly counts: IngestCounts;
+  readonly refused: readonly RefusedMessage[];
+}
+
+/** A transaction that loses against another one is tried so often. */
+const MAX_TRIES = 5;
+/** Serialization failure and deadlock. */
+const TRANSIENT_CODES = new Set(["40001", "40P01"]);
+
+/**
+ * Stores a batch in one transaction. Of messages with the same id the last is stored and the others are counted as
+ * duplicates. Where the database refuses a value, the batch is halved until the message that holds it stands alone:
+ * one bad message costs one message.
+ *
+ * @throws If the database cannot be reached; then nothing of the batch is stored, or (after halving) a part.
+ */
+export async function ingestBatch(
+  sql: Sql,
+  batch: IngestBatch,
+  options: IngestOptions,
+): Promise<IngestedBatch> {
+  const messages = [...new Map(batch.messages.map((message) => [message.messageId, message])).values()]
+    .sort((a, b) => a.messageId - b.messageId);
+  const known = countsOf({
+    duplicates: batch.messages.length - messages.length,
+    rejected: batch.rejected,
+  });
+  return await saveHalving(sql, batch.channel, messages, known, options);
+}
+
+/** @param known What is counted already and goes into the transaction of the last part. */
+async function saveHalving(
+  sql: Sql,
+  channel: Channel,
+  messages: readonly RawMessage[],
+  known: IngestCounts,
+  options: IngestOptions,
+): Promise<IngestedBatch> {
+  try {
+    return { counts: await saveInTransaction(sql, channel, messages, known, options), refused: [] };
+  } catch (error) {
+    const [first] = messages;
+    if (first === undefined || !isRefusal(error)) throw error;
+    if (messages.length === 1) {
+      const counts = addCounts(known, countsOf({ rejected: 1 }));
+      return {
+        counts: await saveInTransaction(sql, channel, [], counts, options),
+        refused: [{ message: first, reason: `the database refuses it: ${errorMessage(error)}` }],
+      };
+    }
+    const middle = Math.ceil(messages.length / 2);
+    const left = await saveHalving(sql, channel, messages.slice(0, middle), countsOf({}), options);
+    const right = await saveHalving(sql, channel, messages.slice(middle), known, options);
+    return { counts: addCounts(left.counts, right.counts), refused: [...left.refused, ...right.refused] };
+  }
+}
+
+async function saveInTransaction(
+  sql: Sql,
+  channel: Channel,
+  messages: readonly RawMessage[],
+  known: IngestCounts,
+  options: IngestOptions,
+): Promise<IngestCounts> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await sql.begin(async (transaction) => {
+        await saveChannel(transaction, channel);
+        const saved = messages.length === 0
+          ? countsOf({})
+          : countsOf(await saveMessages(transaction, channel.channelId, messages, tries === 1, options));
+        const counts = addCounts(known, saved);
+        if (options.runId !== null) {
+          const lastMessageId = messages.at(-1)?.messageId ?? null;
+          await addRunProgress(transaction, options.runId, channel.channelId, counts, lastMessageId);
+        }
+        if (options.dryRun) throw new DryRunEnd(counts);
+        return counts;
+      });
+    } catch (error) {
+      if (error instanceof DryRunEnd) return error.counts;
+      // A batch that could not be appended may have met another writer's messages: merged, it can tell.
+      const mayMerge = tries === 1 && messages.length > 1 && isRefusal(error);
+      if (tries === MAX_TRIES || !(mayMerge || isTransient(error))) throw error;
+    }
+  }
+}
+
+async function saveMessages(
+  transaction: Transaction,
+  channelId: number,
+  messages: readonly RawMessage[],
+  mayAppend: boolean,
+  options: IngestOptions,
+): Promise<SavedMessages> {
+  const firstId = messages[0]?.messageId ?? 0;
+  const lastId = messages.at(-1)?.messageId ?? 0;
+  const isAppend = mayAppend && messages.length > 1 &&
+    !await hasMessagesBetween(transaction, channelId, firstId, lastId);
+  if (!isAppend) return await saveRawMessages(transaction, messages, options);
+  await appendRawMessages(transaction, messages);
+  return { new: messages.length, edited: 0, refreshed: 0, unchanged: 0, older: 0 };
+}
+
+/** Rolls a dry run's transaction back and carries its counts out. */
+class DryRunEnd extends Error {
+  readonly counts: IngestCounts;
+
+  constructor(counts: IngestCounts) {
+    super("dry run");
+    this.counts = counts;
+  }
+}
+
+/** Whether the trouble lies in the messages: a value that cannot be stored, or a limit that it exceeds (class 54). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof UnstorableValueError || isDataError(error) || /^54/.test(codeOf(error));
+}
+
+function isTransient(error: unknown): boolean {
+  return TRANSIENT_CODES.has(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}

@@ -1,0 +1,70 @@
+import * as z from "zod";
+import type { Queryable } from "./postgres_client.ts";
+
+/** What a run is for. */
+export type RunType = "import" | "backfill" | "tail" | "enqueue" | "recovery_catchup";
+
+/** How a run ended. */
+export type RunEnd =
+  | { readonly status: "ok" | "cancelled" }
+  | { readonly status: "error"; readonly message: string };
+
+/** What a run did with the messages of one channel. `read` is the sum of all others. */
+export interface RunCounts {
+  readonly read: number;
+  readonly new: number;
+  readonly edited: number;
+  readonly refreshed: number;
+  readonly unchanged: number;
+  readonly older: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+}
+
+/** Records that a run begins. Returns its id. */
+export async function startRun(sql: Queryable, runType: RunType, source: string): Promise<number> {
+  const rows = await sql`
+    insert into ingestion_runs (run_type, source) values (${runType}, ${source}) returning id`;
+  return z.object({ id: z.int() }).parse(rows[0]).id;
+}
+
+/** Adds to what a run has done to a channel; in the transaction that does it, so that both hold or neither. */
+export async function addRunProgress(
+  sql: Queryable,
+  runId: number,
+  channelId: number,
+  counts: RunCounts,
+  lastMessageId: number | null,
+): Promise<void> {
+  await sql`
+    insert into ingestion_run_progress as known (
+      run_id, channel_id, messages_read, messages_new, messages_edited, messages_refreshed, messages_unchanged,
+      messages_older, messages_duplicate, messages_rejected, last_message_id
+    )
+    values (
+      ${runId}, ${channelId}, ${counts.read}, ${counts.new}, ${counts.edited}, ${counts.refreshed},
+      ${counts.unchanged}, ${counts.older}, ${counts.duplicates}, ${counts.rejected}, ${lastMessageId}
+    )
+    on conflict (run_id, channel_id) do update set
+      messages_read = known.messages_read + excluded.messages_read,
+      messages_new = known.messages_new + excluded.messages_new,
+      messages_edited = known.messages_edited + excluded.messages_edited,
+      messages_refreshed = known.messages_refreshed + excluded.messages_refreshed,
+      messages_unchanged = known.messages_unchanged + excluded.messages_unchanged,
+      messages_older = known.messages_older + excluded.messages_older,
+      messages_duplicate = known.messages_duplicate + excluded.messages_duplicate,
+      messages_rejected = known.messages_rejected + excluded.messages_rejected,
+      last_message_id = coalesce(excluded.last_message_id, known.last_message_id),
+      updated_at = now()`;
+}
+
+/** Records how a run ended. */
+export async function finishRun(sql: Queryable, runId: number, end: RunEnd): Promise<void> {
+  const errorJson = end.status === "error"
+    ? JSON.stringify({ error: "run_failed", message: end.message })
+    : null;
+  await sql`
+    update ingestion_runs
+    set status = ${end.status}, error_json = ${errorJson}::text::jsonb, finished_at = now()
+    where id = ${runId}`;
+}
