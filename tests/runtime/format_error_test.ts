@@ -19,9 +19,9 @@ Deno.test("any other error has its causes and where it came from", () => {
 });
 
 Deno.test("a cause that leads back to itself is told once", () => {
-  const error = new Error("outer");
+  const error = new Error("a loop");
   error.cause = error;
-  assert.equal(formatError(error).filter((line) => line.includes("outer")).length, 1);
+  assert.equal(formatError(error).filter((line) => line.includes("a loop")).length, 1);
 });
 
 Deno.test("several errors without a message of their own are told one after the other", () => {
