@@ -42,9 +42,10 @@ function flagUsage(constantName: string, option: Parameter): string {
 }
 
 function facts(option: Parameter, env: string | undefined): string {
+  const from = env === undefined ? "" : `; environment ${env}`;
+  if (isSwitch(option)) return `default ${option.default === true ? "yes" : "no"}${from}`;
   const unit = option.unit === undefined ? "" : ` (${option.unit})`;
-  const expected = describeExpected(option) + unit;
   const example = option.example === undefined ? "" : `, like ${option.example}`;
   const fallback = option.default === null ? "unset" : formatValue(option.default);
-  return `${expected}${example}; default ${fallback}${env === undefined ? "" : `; environment ${env}`}`;
+  return `${describeExpected(option)}${unit}${example}; default ${fallback}${from}`;
 }

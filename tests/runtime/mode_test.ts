@@ -151,7 +151,7 @@ Deno.test("help shows every option with its default and environment, and runs no
       /--since-iso SINCE_ISO\n.*From this instant on\.\n.*like 2025-12-29T00:00:00Z; default unset/,
     );
     assert.match(out, /a whole number from 0 \(jobs\).*; default 0; environment EXTRACTION_WORKER_MAX_JOBS/);
-    assert.match(out, /--oneshot, --no-oneshot\n.*\n.*default 1; environment EXTRACTION_WORKER_ONESHOT/);
+    assert.match(out, /--oneshot, --no-oneshot\n.*\n.*default yes; environment EXTRACTION_WORKER_ONESHOT/);
     assert.match(out, /Sends +nothing\nCosts +nothing/);
   }
 });
