@@ -7,7 +7,7 @@ import { sameFieldValue } from "./field_equality.ts";
 /** What a pair is told by: a message and, where it holds several assignments, which of them. */
 export interface PairKey {
   readonly rawId: number;
-  /** 0 where a post is one assignment. */
+  /** 0 where a post is one assignment, else counted from 1. */
   readonly segment: number;
 }
 

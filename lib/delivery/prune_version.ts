@@ -32,6 +32,9 @@ export interface PrunedVersion {
   readonly file: WrittenFile;
 }
 
+/** Gets how many rows were exported and deleted so far; the export waits for it. */
+export type PruneProgress = (exported: number, deleted: number) => unknown;
+
 /**
  * Looks at what pruning a version would remove; writes nothing.
  *
@@ -70,7 +73,7 @@ export async function pruneVersion(
   sql: Sql,
   version: string,
   folder: string,
-  onProgress?: (exported: number, deleted: number) => void,
+  onProgress?: PruneProgress,
 ): Promise<PrunedVersion> {
   const work = async (transaction: Transaction) => {
     const plan = await planPrune(transaction, version);
@@ -79,7 +82,7 @@ export async function pruneVersion(
     const deleted = await deleteVersion(
       transaction,
       version,
-      (soFar) => onProgress?.(plan.total, soFar),
+      (soFar) => void onProgress?.(plan.total, soFar),
     );
     if (deleted !== plan.total) {
       throw new Error(
@@ -110,7 +113,7 @@ async function exportVersion(
   transaction: Transaction,
   { version, total }: PrunePlan,
   path: string,
-  onProgress?: (exported: number, deleted: number) => void,
+  onProgress?: PruneProgress,
 ): Promise<WrittenFile> {
   using output = await openOutputFile(path);
   await output.write(`{"table":"pipeline_versions","row":${await loadVersionJson(transaction, version)}}\n`);
@@ -118,7 +121,7 @@ async function exportVersion(
   for await (const lines of iterExtractionJson(transaction, version)) {
     await output.write(lines.map((line) => `{"table":"telegram_extractions","row":${line}}\n`).join(""));
     exported += lines.length;
-    onProgress?.(exported, 0);
+    await onProgress?.(exported, 0);
   }
   const written = await output.finish();
   const found = await readFileFacts(path);
