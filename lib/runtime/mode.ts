@@ -102,7 +102,7 @@ export async function runModeIn<Shape extends OptionShape>(
       note(line);
     }
 
-    using shutdown = openShutdown(note);
+    using shutdown = openShutdown(note, () => printer.status(null));
     stopped = shutdown.signal;
     const end = await run({
       options: values,

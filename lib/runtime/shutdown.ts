@@ -17,11 +17,15 @@ const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
  * with exit code 130.
  *
  * @param note Writes a line for the person at the keyboard.
+ * @param beforeLeaving Leaves the terminal tidy.
  */
-export function openShutdown(note: (line: string) => void): Shutdown {
+export function openShutdown(note: (line: string) => void, beforeLeaving: () => void): Shutdown {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) Deno.exit(INTERRUPTED);
+    if (controller.signal.aborted) {
+      beforeLeaving();
+      Deno.exit(INTERRUPTED);
+    }
     note("Finishing what is in flight; press Ctrl+C again to leave at once");
     controller.abort(new DOMException("Stopped by Ctrl+C", "AbortError"));
   };
