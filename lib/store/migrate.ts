@@ -41,9 +41,8 @@ async function applyNext(transaction: Transaction, files: MigrationFiles): Promi
   await runFile(transaction, next);
   // A numbered file may have dropped functions and views: all of those are due again.
   if (files.numbered.includes(next)) {
-    await transaction`delete from schema_migrations where name <> all (${
-      files.numbered.map(({ name }) => name)
-    })`;
+    const numbered = files.numbered.map(({ name }) => name);
+    await transaction`delete from schema_migrations where name not in ${transaction(numbered)}`;
   }
   await transaction`
     insert into schema_migrations (name, sha256) values (${next.name}, ${next.sha256})

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Database, openDatabase, openEmbeddedDatabase } from "../../lib/store/database.ts";
 import { readEmbeddedConnection } from "../../lib/store/embedded_connection.ts";
@@ -21,7 +22,7 @@ async function openCheckout({ mode = 0o755, durable = false } = {}): Promise<Che
     place,
     async [Symbol.asyncDispose]() {
       await stopEmbeddedServer(place);
-      await Deno.remove(place.home, { recursive: true });
+      await Deno.remove(dirname(place.home), { recursive: true });
       await Deno.remove(folder, { recursive: true });
     },
   };
