@@ -10,7 +10,7 @@
  * A version that is new gets a job for every message of the window. Under a version that exists, a finished job is due again when
  * its message was edited since or when it failed; FORCE redoes all.
  */
-import { parseTimeWindow } from "../lib/core/time_window.ts";
+import { formatTimeWindow, parseTimeWindow } from "../lib/core/time_window.ts";
 import { type EnqueueTotals, iterEnqueueJobs } from "../lib/queue/enqueue_jobs.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
 import { runMode } from "../lib/runtime/mode.ts";
@@ -66,6 +66,7 @@ await runMode({
   const window = parseTimeWindow(options.SINCE_ISO, options.UNTIL_ISO);
   await using database = await openDatabase(settings);
   const channelIds = await resolveChannels(database.sql, options.CHANNELS);
+  mode.print(`Version "${version}", messages of ${formatTimeWindow(window)} on ${database.description}`);
 
   let totals: EnqueueTotals | null = null;
   using progress = mode.progress({ label: "Enqueue", unit: "messages" });

@@ -10,6 +10,7 @@
  * Any number of processes on any number of machines may drain one version. Ctrl+C finishes what is in flight and releases the
  * rest; run it again to go on.
  */
+import { chooseWorkerOptions } from "../lib/extraction/choose_worker_options.ts";
 import { openExtractor } from "../lib/extraction/open_extractor.ts";
 import { runWorker } from "../lib/extraction/worker.ts";
 import { describeRemaining, drainDetails, drainRows, isDrainComplete } from "../lib/queue/drain_report.ts";
@@ -46,8 +47,9 @@ await runMode({
   const version = options.PIPELINE_VERSION_OVERRIDE ?? `${extractorName}_v1`;
   const maxJobs = options.MAX_JOBS > 0 ? options.MAX_JOBS : null;
   const extractor = await openExtractor(extractorName, { fieldCompletion: settings.FIELD_COMPLETION });
-  const concurrency = options.CONCURRENCY ?? extractor.defaultConcurrency;
   await using database = await openDatabase(settings);
+
+  mode.print(`Version "${version}", extracted by ${extractorName} on ${database.description}`);
 
   let totals = emptyDrainTotals();
   const queued = await loadRemaining(database.sql, version, 0);
@@ -58,30 +60,23 @@ await runMode({
     total: options.ONESHOT ? Math.min(total, maxJobs ?? total) : null,
     details: () => drainDetails(totals),
   });
-  const report = await runWorker(database.sql, extractor, {
-    version,
-    worker: `${Deno.hostname()}:${Deno.pid}`,
-    leaseSeconds: settings.EXTRACTION_LEASE_S,
-    concurrency,
-    batchSize: settings.EXTRACTION_WORKER_BATCH_SIZE ?? Math.max(500, 2 * concurrency),
-    maxJobs,
-    oneshot: options.ONESHOT,
-    waitForRetriesSeconds: settings.WAIT_FOR_RETRIES_S,
-    idleSeconds: settings.EXTRACTION_WORKER_IDLE_S,
-    listens: !database.state.pooled && !options.ONESHOT,
-    maxAttempts: settings.EXTRACTION_WORKER_MAX_ATTEMPTS,
-    maxLostLeases: 10,
-    baseMs: settings.EXTRACTION_WORKER_BACKOFF_BASE_S * 1000,
-    maxMs: settings.EXTRACTION_WORKER_BACKOFF_MAX_S * 1000,
-    allowMixed: settings.ALLOW_MIXED_VERSION,
-    random: Math.random,
-    signal,
-    onProgress: (soFar) => {
-      totals = soFar;
-      progress.done = finishedJobs(soFar);
-    },
-    onTrouble: mode.note,
-  });
+  const report = await runWorker(
+    database.sql,
+    extractor,
+    chooseWorkerOptions(settings, {
+      version,
+      oneshot: options.ONESHOT,
+      maxJobs,
+      concurrency: options.CONCURRENCY ?? extractor.defaultConcurrency,
+      listens: !database.state.pooled && !options.ONESHOT,
+      signal,
+      onProgress: (soFar) => {
+        totals = soFar;
+        progress.done = finishedJobs(soFar);
+      },
+      onTrouble: mode.note,
+    }),
+  );
   progress.end();
 
   mode.printTable(["outcome", "jobs"], drainRows(report.totals));

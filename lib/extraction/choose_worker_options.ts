@@ -1,0 +1,31 @@
+import type { Settings } from "../runtime/settings.ts";
+import type { WorkerOptions } from "./worker.ts";
+
+/** What a mode decides about a worker; the settings decide the rest. */
+export type WorkerWishes =
+  & Pick<WorkerOptions, "version" | "oneshot" | "maxJobs" | "concurrency" | "listens" | "signal">
+  & Pick<WorkerOptions, "onProgress" | "onTrouble">;
+
+/** A worker whose lease was lost this often on one job was most likely taken down by it. */
+const MAX_LOST_LEASES = 10;
+/** Fewer would cost the rules extractor, thousands of posts a second, more round trips than work. */
+const SMALLEST_DEFAULT_BATCH = 500;
+
+/** The options of a worker of this process: the wishes of its mode, completed by the settings. */
+export function chooseWorkerOptions(settings: Settings, wishes: WorkerWishes): WorkerOptions {
+  return {
+    ...wishes,
+    worker: `${Deno.hostname()}:${Deno.pid}`,
+    leaseSeconds: settings.EXTRACTION_LEASE_S,
+    batchSize: settings.EXTRACTION_WORKER_BATCH_SIZE ??
+      Math.max(SMALLEST_DEFAULT_BATCH, 2 * wishes.concurrency),
+    waitForRetriesSeconds: settings.WAIT_FOR_RETRIES_S,
+    idleSeconds: settings.EXTRACTION_WORKER_IDLE_S,
+    maxAttempts: settings.EXTRACTION_WORKER_MAX_ATTEMPTS,
+    maxLostLeases: MAX_LOST_LEASES,
+    baseMs: settings.EXTRACTION_WORKER_BACKOFF_BASE_S * 1000,
+    maxMs: settings.EXTRACTION_WORKER_BACKOFF_MAX_S * 1000,
+    allowMixed: settings.ALLOW_MIXED_VERSION,
+    random: Math.random,
+  };
+}
