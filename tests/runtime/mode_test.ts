@@ -195,3 +195,21 @@ Deno.test("a path that a person names starts where they typed it", async () => {
   });
   assert.equal(code, EXIT.done);
 });
+
+Deno.test("a secret is not shown, neither at the start nor in an error", async () => {
+  const key = option(z.string().startsWith("sk-"), {
+    default: null,
+    does: "The key.",
+    example: "sk-...",
+    secret: true,
+  });
+  const definition = { ...DEFINITION, options: { KEY: key } };
+  const { code, err } = await runTry(definition, ["--key", "sk-hunter2"]);
+  assert.equal(code, EXIT.done);
+  assert.match(err, /KEY +\*\*\* +--key/);
+  assert.doesNotMatch(err, /hunter2/);
+  const wrong = await runTry(definition, ["--key", "hunter2"]);
+  assert.equal(wrong.code, EXIT.wrongUse);
+  assert.match(wrong.err, /found a value that does not fit.*write it like --key sk-\.\.\./);
+  assert.doesNotMatch(wrong.err, /hunter2/);
+});
