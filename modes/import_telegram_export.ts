@@ -21,6 +21,7 @@ import { formatCount } from "../lib/runtime/format_number.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import { openDatabase } from "../lib/store/database.ts";
+import { openExportFile } from "../lib/telegram/export_file.ts";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 
@@ -49,6 +50,7 @@ await runMode({
   constants: { CHANNEL_LINK, EXPORT_TIME_ZONE, DRY_RUN },
 }, async (mode) => {
   const { options, settings, signal, positional } = mode;
+  const sources = await Promise.all(positional.map(openExportFile));
   await using database = await openDatabase(settings);
 
   let messagesRead = 0;
@@ -57,7 +59,7 @@ await runMode({
     unit: "MB",
     details: () => `${formatCount(messagesRead)} messages`,
   });
-  const files = await importExports(database.sql, positional, {
+  const files = await importExports(database.sql, sources, {
     channelLink: options.CHANNEL_LINK,
     timeZone: options.EXPORT_TIME_ZONE,
     dryRun: options.DRY_RUN,

@@ -6,7 +6,7 @@ import { loadChannelIdByLink } from "../store/channels.ts";
 import type { Sql } from "../store/database.ts";
 import { finishRun, startRun } from "../store/ingestion_runs.ts";
 import type { ExportPlace, ExportStop } from "../telegram/export_event.ts";
-import { type ExportSource, openExportFile } from "../telegram/export_file.ts";
+import type { ExportSource } from "../telegram/export_file.ts";
 import { iterTelegramExport } from "../telegram/iter_telegram_export.ts";
 import { BatchWriter } from "./batch_writer.ts";
 import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
@@ -55,18 +55,17 @@ export interface ImportedFile {
 }
 
 /**
- * Imports export files into the raw store, in one run. Importing a file again changes nothing; after an interruption
+ * Imports exports into the raw store, in one run. Importing a file again changes nothing; after an interruption
  * the same call goes on.
  *
  * @throws {UserError} If a file is no export, or the link cannot be given to its chat. Files and batches before stay.
  */
 export async function importExports(
   sql: Sql,
-  paths: readonly string[],
+  sources: readonly ExportSource[],
   options: ImportOptions,
 ): Promise<ImportedFile[]> {
   const channelLink = options.channelLink === null ? null : parseLink(options.channelLink);
-  const sources = await Promise.all(paths.map(openExportFile));
   const runId = options.dryRun
     ? null
     : await startRun(sql, "import", sources.map(({ name }) => name).join(", "));

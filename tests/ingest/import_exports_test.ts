@@ -5,6 +5,7 @@ import { countsOf } from "../../lib/ingest/ingest_counts.ts";
 import { iterSampleExport } from "../../lib/samples/iter_sample_export.ts";
 import { iterSampleMessages } from "../../lib/samples/iter_sample_messages.ts";
 import type { Sql } from "../../lib/store/database.ts";
+import { openExportFile } from "../../lib/telegram/export_file.ts";
 import { exportedChannel, exportedMessage } from "../telegram/read_export_text.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 
@@ -32,7 +33,7 @@ async function importFiles(
     await Deno.mkdir(`${folder}/${index}`, { recursive: true });
     await Deno.writeTextFile(`${folder}/${index}/result.json`, content);
   }
-  return await importExports(sql, paths, {
+  return await importExports(sql, await Promise.all(paths.map(openExportFile)), {
     channelLink: null,
     timeZone: null,
     dryRun: false,
