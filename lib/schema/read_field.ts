@@ -10,12 +10,25 @@ export type FieldValue = string | number | readonly string[] | null;
  * has another form than the field's is null.
  */
 export function readField(assignment: unknown, field: Field): FieldValue {
-  const value = walk(assignment, field.path);
+  return plainValue(walk(assignment, field.path.split(".")), field);
+}
+
+/** The keys of every field's path, split once: reading all fields of an output is a comparison's hottest loop. */
+const KEYS = FIELDS.map(({ path }) => path.split("."));
+
+/** Reads every field, in the order of {@linkcode FIELDS}. */
+export function readFields(assignment: unknown): FieldValue[] {
+  return FIELDS.map((field, index) => plainValue(walk(assignment, KEYS[index] ?? []), field));
+}
+
+function plainValue(value: unknown, field: Field): FieldValue {
   switch (field.path) {
     case "tutor_types":
-      return nonEmpty(asList(value).map((type) => asText(member(type, "canonical"))).filter(isText));
+      return nonEmpty(asList(value).map((type) => asText(asRecord(type)["canonical"])).filter(isText));
     case "rate_breakdown":
-      return nonEmpty(Object.entries(asRecord(value)).map(([type, rate]) => `${type} ${formatSpan(rate)}`));
+      return nonEmpty(
+        Object.entries(asRecord(value)).map(([type, rate]) => `${type} ${formatSpan(asRecord(rate))}`),
+      );
   }
   switch (field.kind) {
     case "number":
@@ -23,48 +36,45 @@ export function readField(assignment: unknown, field: Field): FieldValue {
     case "list":
       return nonEmpty(asList(value).filter(isText));
     case "slots":
-      return nonEmpty(weeklySlots(value));
+      return nonEmpty(weeklySlots(asRecord(value)));
     default:
       return asText(value);
   }
 }
 
-/** Reads every field, in the order of {@linkcode FIELDS}. */
-export function readFields(assignment: unknown): FieldValue[] {
-  return FIELDS.map((field) => readField(assignment, field));
-}
-
-function weeklySlots(week: unknown): string[] {
+function weeklySlots(week: Readonly<Record<string, unknown>>): string[] {
   const slots: string[] = [];
   for (const day of WEEKDAYS) {
-    for (const slot of asList(member(week, day))) {
+    for (const slot of asList(week[day])) {
       if (isText(slot)) slots.push(`${day} ${slot}`);
     }
   }
   return slots;
 }
 
-function formatSpan(rate: unknown): string {
-  return `${member(rate, "min") ?? ""}-${member(rate, "max") ?? ""}`;
+function formatSpan(rate: Readonly<Record<string, unknown>>): string {
+  return `${rate["min"] ?? ""}-${rate["max"] ?? ""}`;
 }
 
-function walk(value: unknown, path: string): unknown {
-  const dot = path.indexOf(".");
-  return dot < 0 ? member(value, path) : member(member(value, path.slice(0, dot)), path.slice(dot + 1));
+function walk(value: unknown, keys: readonly string[]): unknown {
+  for (const key of keys) value = asRecord(value)[key];
+  return value;
 }
 
-function member(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
-    ? Reflect.get(value, key)
-    : undefined;
+const NO_RECORD: Readonly<Record<string, unknown>> = {};
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : NO_RECORD;
 }
 
-function asRecord(value: unknown): object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+const NO_LIST: readonly unknown[] = [];
 
 function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NO_LIST;
 }
 
 function asText(value: unknown): string | null {
