@@ -40,7 +40,7 @@ export function readPostmaster(place: EmbeddedPlace): Postmaster | null {
  */
 export async function clearDeadPostmaster(place: EmbeddedPlace): Promise<void> {
   const postmaster = readPostmaster(place);
-  if (postmaster === null || !isDeadForSure(postmaster.pid, dataFolder(place))) return;
+  if (postmaster === null || !isDeadForSure(postmaster.pid)) return;
   const deadline = performance.now() + ORPHANS_MAY_TAKE_MS;
   while (sharedMemoryUsers(postmaster.sharedMemoryId) > 0) {
     if (performance.now() > deadline) {
@@ -58,21 +58,18 @@ export async function clearDeadPostmaster(place: EmbeddedPlace): Promise<void> {
  * Only a zombie or another program counts. A process that is simply gone PostgreSQL notices by itself, and where
  * /proc is missing or hidden nothing is known.
  */
-function isDeadForSure(pid: number, data: string): boolean {
-  const status = readProc(`/proc/${pid}/stat`);
-  const commandLine = readProc(`/proc/${pid}/cmdline`);
-  if (status === null || commandLine === null) return false;
-  const state = status.charAt(status.lastIndexOf(")") + 2);
-  return state === "Z" || state === "X" || !commandLine.split("\0").includes(data);
+function isDeadForSure(pid: number): boolean {
+  const [, program, state = ""] = /^\d+ \((.*)\) (\w)/s.exec(readProc(`/proc/${pid}/stat`) ?? "") ?? [];
+  return program !== undefined && (program !== "postgres" || "ZX".includes(state));
 }
 
+/** How many processes are attached; where that cannot be known, one is assumed. */
 function sharedMemoryUsers(id: number | null): number {
-  const [header, ...rows] = (readProc("/proc/sysvipc/shm") ?? "").trim().split("\n").map((line) =>
-    line.trim().split(/\s+/)
-  );
-  const [idColumn, usersColumn] = [header?.indexOf("shmid") ?? -1, header?.indexOf("nattch") ?? -1];
-  const row = rows.find((cells) => cells[idColumn] === String(id));
-  return Number(row?.[usersColumn] ?? 0);
+  const table = readProc("/proc/sysvipc/shm")?.trim().split("\n").map((line) => line.trim().split(/\s+/));
+  const [header, ...rows] = table ?? [];
+  if (id === null || header === undefined) return 1;
+  const row = rows.find((cells) => cells[header.indexOf("shmid")] === String(id));
+  return Number(row?.[header.indexOf("nattch")] ?? 0);
 }
 
 function readProc(path: string): string | null {
