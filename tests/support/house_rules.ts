@@ -9,6 +9,8 @@ export const HOUSE: House = [
   ["ingest", "extraction", "facts", "embeddings", "training", "enrichment", "delivery", "comparison"],
 ];
 
+const SQL_ROOMS = ["store", "queue", "comparison"];
+
 /** What a source may not hold, by where it lies. */
 export const HOUSE_RULES: readonly SourceRule[] = [
   {
@@ -45,7 +47,13 @@ export const HOUSE_RULES: readonly SourceRule[] = [
       /\b(insert into|delete from|create (temp )?(table|index|view|function)|alter table)\s+\w|\bselect\s[^;.]+?\sfrom\s+\w+|\bupdate\s+\w+\s+set\s/i,
     inside: "strings",
     why: "SQL lives in sql/, lib/store and lib/queue (and the comparison's own counting query)",
-    holds: (path) => isProduct(path) && !["store", "queue", "comparison"].includes(roomOf(path)),
+    // A mode may show a query to try.
+    holds: (path) => path.startsWith("lib/") && !SQL_ROOMS.includes(roomOf(path)),
+  },
+  {
+    forbids: /\bsql\s*(<[^`]*>)?\s*`|\.unsafe\(/,
+    why: "SQL lives in sql/, lib/store and lib/queue (and the comparison's own counting query)",
+    holds: (path) => isProduct(path) && !SQL_ROOMS.includes(roomOf(path)),
   },
   {
     forbids: /^\s*export\s*\*/m,

@@ -65,11 +65,14 @@ Deno.test("the lowest floor has no I/O, clock or randomness", () => {
 Deno.test("SQL is found outside its rooms, and English is not taken for SQL", () => {
   for (
     const text of [
-      "sql`SELECT id FROM telegram_channels`",
-      "sql`select a,\n  b\nfrom t`",
+      "`SELECT id FROM telegram_channels`",
+      "`select a,\n  b\nfrom t`",
       '"INSERT INTO x VALUES (1)"',
       "`update jobs set status = 1`",
       "'delete from jobs'",
+      "sql`vacuum`",
+      "sql<Row[]>`vacuum`",
+      "sql.unsafe(text)",
     ]
   ) {
     assert.equal(forbidden("lib/ingest/a.ts", text), 1, text);
@@ -78,6 +81,11 @@ Deno.test("SQL is found outside its rooms, and English is not taken for SQL", ()
   for (const text of ['"Select a file. Take it from there"', "// select a from b", '"update the set"']) {
     assert.equal(forbidden("lib/ingest/a.ts", text), 0, text);
   }
+});
+
+Deno.test("a mode may show a query, not run one", () => {
+  assert.equal(forbidden("modes/a.ts", 'print("select * from live_assignments")'), 0);
+  assert.equal(forbidden("modes/a.ts", "await database.sql`select 1`"), 1);
 });
 
 Deno.test("barrels are found", () => {
