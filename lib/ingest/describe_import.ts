@@ -55,6 +55,7 @@ export function describeImport(files: readonly ImportedFile[], dryRun: boolean):
     );
   }
   if (dryRun) lines.push("Dry run: nothing was stored.");
+  else if (total.new + total.edited > 0) lines.push("Next: deno task enqueue");
   return lines;
 }
 

@@ -2,7 +2,7 @@ import { basename, extname, join } from "node:path";
 import { parseChannelReference } from "../core/channel_reference.ts";
 import { errorMessage, UserError } from "../core/errors.ts";
 import type { Channel, RawMessage } from "../schema/raw_message.ts";
-import { loadChannelIdByLink } from "../store/channels.ts";
+import { loadChannelIdByLink, saveChannel } from "../store/channels.ts";
 import type { Sql } from "../store/database.ts";
 import { finishRun, startRun } from "../store/ingestion_runs.ts";
 import type { ExportPlace, ExportStop } from "../telegram/export_event.ts";
@@ -93,6 +93,7 @@ export async function importExports(
       progress.bytesRead += source.sizeBytes;
       options.onProgress?.({ ...progress, messagesRead });
     }
+    if (!options.dryRun && !options.signal.aborted) await linkOwner.save();
   } catch (error) {
     // Where the database itself is gone, the error at hand says so better.
     if (runId !== null) {
@@ -133,7 +134,8 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
       switch (event.kind) {
         case "chat":
           isInChat = true;
-          await writer.startChannel(await options.linkOwner.link(event.channel));
+          await options.linkOwner.check(event.channel);
+          await writer.startChannel(event.channel);
           break;
         case "message":
           options.onRead(event.place.byteOffset);
@@ -162,24 +164,25 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
   };
 }
 
-/** Gives the link that the user named to the one chat of the import. */
+/** Gives the link that the user named to the one chat of the import, once it is known to be one. */
 class LinkOwner {
   readonly #sql: Sql;
   readonly #channelLink: string | null;
-  #channelId: number | null = null;
+  #channel: Channel | null = null;
 
   constructor(sql: Sql, channelLink: string | null) {
     this.#sql = sql;
     this.#channelLink = channelLink;
   }
 
-  async link(channel: Channel): Promise<Channel> {
-    if (this.#channelLink === null) return channel;
-    this.#channelId ??= channel.channelId;
-    if (this.#channelId !== channel.channelId) {
+  /** @throws {UserError} If the link cannot be this chat's. */
+  async check(channel: Channel): Promise<void> {
+    if (this.#channelLink === null) return;
+    this.#channel ??= channel;
+    if (this.#channel.channelId !== channel.channelId) {
       throw new UserError(
-        `Cannot give ${this.#channelLink} to several chats: found ${this.#channelId} and ${channel.channelId}; ` +
-          "import the export of that channel alone with --channel-link",
+        `Cannot give ${this.#channelLink} to several chats: found ${this.#channel.channelId} and ` +
+          `${channel.channelId}; import the export of that channel alone with --channel-link`,
       );
     }
     const owner = await loadChannelIdByLink(this.#sql, this.#channelLink);
@@ -189,7 +192,11 @@ class LinkOwner {
           "check --channel-link and the file",
       );
     }
-    return { ...channel, channelLink: this.#channelLink };
+  }
+
+  async save(): Promise<void> {
+    if (this.#channelLink === null || this.#channel === null) return;
+    await saveChannel(this.#sql, { ...this.#channel, channelLink: this.#channelLink });
   }
 }
 

@@ -171,8 +171,9 @@ Deno.test("a link that is given names the chat, and an import without one does n
     });
     await assert.rejects(importFiles(sql, folder, [content, other], { channelLink: "@OtherChannel" }), {
       name: "UserError",
-      message: /^Cannot give t\.me\/otherchannel to/,
+      message: /^Cannot give t\.me\/otherchannel to several chats: found -1000000000007 and -1000000000008/,
     });
+    assert.equal(await link(), "t.me/somechannel");
     await assert.rejects(importFiles(sql, folder, [content], { channelLink: "-1001234567890" }), {
       name: "UserError",
     });
