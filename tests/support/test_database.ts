@@ -1,7 +1,8 @@
 import { type Database, openDatabase, type Sql } from "../../lib/store/database.ts";
 import { formatDatabaseUrl } from "../../lib/store/server_address.ts";
+import { newTestDatabaseName } from "./test_database_name.ts";
 import { openTestServer } from "./test_server.ts";
-import { newTestDatabaseName, prepareTestTemplate } from "./test_template.ts";
+import { prepareTestTemplate } from "./test_template.ts";
 
 /** A database of a test's own, with all migrations. Disposing of it drops it. */
 export interface TestDatabase extends AsyncDisposable {
