@@ -2,7 +2,7 @@ import { UserError } from "../core/errors.ts";
 import { diffFingerprints } from "../core/fingerprint.ts";
 import { FIELDS } from "../schema/field_paths.ts";
 import { type ChannelName, loadChannelNames } from "../store/channel_names.ts";
-import type { Sql, Transaction } from "../store/database.ts";
+import type { Queryable, Sql, Transaction } from "../store/database.ts";
 import {
   type ExtractionStatus,
   iterExtractionPairs,
@@ -58,14 +58,8 @@ export async function compareVersions(
   request: ComparisonRequest,
   hooks: ComparisonHooks = {},
 ): Promise<VersionComparison> {
-  if (request.versionA === request.versionB) {
-    throw new UserError(
-      `Cannot compare "${request.versionA}" with itself: name two versions, --a and --b`,
-    );
-  }
   return await readInSnapshot(sql, async (transaction) => {
-    const a = await loadVersion(transaction, request.versionA);
-    const b = await loadVersion(transaction, request.versionB);
+    const { a, b } = await loadComparedVersions(transaction, request);
     const channels = await loadChannelNames(transaction);
     const counted = await countPairs(transaction, request, channels, hooks);
     const disagreements = counted.sample.list();
@@ -76,6 +70,21 @@ export async function compareVersions(
       texts: await loadMessageTexts(transaction, rawIds),
     };
   });
+}
+
+/**
+ * Loads the two versions of a comparison.
+ *
+ * @throws {UserError} If one is unknown, or both are the same.
+ */
+export async function loadComparedVersions(
+  sql: Queryable,
+  { versionA, versionB }: Pick<ComparisonRequest, "versionA" | "versionB">,
+): Promise<{ readonly a: StoredVersion; readonly b: StoredVersion }> {
+  if (versionA === versionB) {
+    throw new UserError(`Cannot compare "${versionA}" with itself: name two versions, --a and --b`);
+  }
+  return { a: await loadVersion(sql, versionA), b: await loadVersion(sql, versionB) };
 }
 
 type StatusCounts = ComparedVersion["statuses"];

@@ -6,6 +6,7 @@ import {
   compareVersions,
   type ComparisonHooks,
   type ComparisonRequest,
+  loadComparedVersions,
   type VersionComparison,
 } from "./compare_versions.ts";
 import { reportHtml } from "./report_html.ts";
@@ -35,6 +36,8 @@ export async function writeComparison(
   const reportPath = `${folder}/report.html`;
   const replaced = pathExists(summaryPath);
 
+  // A misspelt version should not leave an empty folder behind.
+  await loadComparedVersions(sql, request);
   using csv = await openOutputFile(csvPath);
   await csv.write(sideBySideHeader());
   const compared = await compareVersions(sql, request, {

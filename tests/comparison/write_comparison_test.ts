@@ -63,6 +63,9 @@ Deno.test("a comparison that fails leaves the files of an earlier one as they we
     const before = await Deno.readTextFile(csvPath);
     await assert.rejects(() => writeComparison(test.sql, REQUEST, folder, { signal: AbortSignal.abort() }));
     assert.equal(await Deno.readTextFile(csvPath), before);
+    await assert.rejects(() =>
+      writeComparison(test.sql, { ...REQUEST, versionB: "c" }, `${folder}/misspelt`)
+    );
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
       "report.html",
       "side_by_side.csv",
