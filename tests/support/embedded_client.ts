@@ -9,4 +9,5 @@ await using database = await openEmbeddedDatabase(
   {},
 );
 const [row] = await database.sql<[{ pid: number }]>`select pg_backend_pid() as pid`;
-console.log(JSON.stringify({ port: database.address.port, pid: row.pid }));
+const answer = JSON.stringify({ port: database.address.port, pid: row.pid });
+await Deno.stdout.write(new TextEncoder().encode(answer));
