@@ -42,6 +42,7 @@ import { loadNewestLiveAssignments } from "../lib/store/live_assignments.ts";
 import { loadVersion } from "../lib/store/load_version.ts";
 import { loadVersionNames } from "../lib/store/pipeline_versions.ts";
 import { markDeleted } from "../lib/store/raw_messages.ts";
+import { openExportFile } from "../lib/telegram/export_file.ts";
 import * as z from "zod";
 
 const MESSAGES_PER_CHANNEL: number | null = null; // 120; there are 14 channels
@@ -147,7 +148,7 @@ async function importSamples(mode: DemoMode, sql: Sql, sample: SampleOptions): P
     using file = await openOutputFile(path);
     for (const chunk of iterSampleExport({ ...sample, revision })) await file.write(chunk);
     await file.finish();
-    const files = await importExports(sql, [path], {
+    const files = await importExports(sql, [await openExportFile(path)], {
       channelLink: null,
       timeZone: null,
       dryRun: false,

@@ -10,6 +10,7 @@
  *
  * Importing a file twice changes nothing. Ctrl+C keeps what was stored; run it again to go on.
  */
+import { OUT_FOLDER } from "../lib/files/out_folder.ts";
 import {
   describeImport,
   IMPORT_HEADER,
@@ -22,14 +23,13 @@ import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import { openDatabase } from "../lib/store/database.ts";
 import { openExportFile } from "../lib/telegram/export_file.ts";
-import { fileURLToPath } from "node:url";
 import * as z from "zod";
 
 const CHANNEL_LINK: string | null = null; // "t.me/SomeChannel" where the files hold that channel alone
 const EXPORT_TIME_ZONE: string | null = null; // "Asia/Singapore" for exports from before 2022
 const DRY_RUN: boolean | null = null; // true: compare and count, store nothing
 
-const REJECTS_FOLDER = fileURLToPath(new URL("../out/import", import.meta.url));
+const REJECTS_FOLDER = `${OUT_FOLDER}/import`;
 const BYTES_PER_MB = 1_000_000;
 
 await runMode({

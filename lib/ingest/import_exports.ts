@@ -69,7 +69,8 @@ export async function importExports(
   const runId = options.dryRun
     ? null
     : await startRun(sql, "import", sources.map(({ name }) => name).join(", "));
-  const progress = { bytesRead: 0, bytesTotal: sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+  const bytesTotal = sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  let bytesBefore = 0;
   let messagesRead = 0;
   const linkOwner = new LinkOwner(sql, channelLink);
   const files: ImportedFile[] = [];
@@ -82,16 +83,13 @@ export async function importExports(
         linkOwner,
         rejectsPath: join(options.rejectsFolder, rejectsName(sources, index)),
         onRead: (byteOffset) => {
-          options.onProgress?.({
-            ...progress,
-            bytesRead: progress.bytesRead + byteOffset,
-            messagesRead: ++messagesRead,
-          });
+          messagesRead++;
+          options.onProgress?.({ bytesRead: bytesBefore + byteOffset, bytesTotal, messagesRead });
         },
       });
       files.push(file);
-      progress.bytesRead += source.sizeBytes;
-      options.onProgress?.({ ...progress, messagesRead });
+      bytesBefore += source.sizeBytes;
+      options.onProgress?.({ bytesRead: bytesBefore, bytesTotal, messagesRead });
     }
     if (!options.dryRun && !options.signal.aborted) await linkOwner.save();
   } catch (error) {
@@ -117,7 +115,6 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
   const chats = new Map<number, ImportedChat>();
   let outsideChats = countsOf({});
   let stop: ExportStop | null = null;
-  let isInChat = false;
   const writer = new BatchWriter<ExportPlace>(sql, {
     runId: options.runId,
     dryRun: options.dryRun,
@@ -133,7 +130,6 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
       if (options.signal.aborted) break;
       switch (event.kind) {
         case "chat":
-          isInChat = true;
           await options.linkOwner.check(event.channel);
           await writer.startChannel(event.channel);
           break;
@@ -143,7 +139,7 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
           break;
         case "reject":
           await rejects.add(event.reject);
-          if (isInChat) writer.countRejected();
+          if (event.reject.messageIndex !== null) writer.countRejected();
           else outsideChats = addCounts(outsideChats, countsOf({ rejected: 1 }));
           break;
         case "end":

@@ -151,6 +151,26 @@ Deno.test("what cannot be imported is kept aside with its place, and the rest is
   });
 });
 
+Deno.test("a chat without an id is counted apart from the chats around it", async () => {
+  await withFolder(async (sql, folder) => {
+    const [known, other] = [7, 8].map((id) => JSON.parse(exportedChannel([exportedMessage(1, "one")], id)));
+    const files = await importFiles(sql, folder, [
+      JSON.stringify([known, { name: "x", messages: [exportedMessage(1, "lost")] }, other]),
+    ]);
+    assert.deepEqual(files[0]?.counts, countsOf({ new: 2, rejected: 1 }));
+    assert.deepEqual(files[0].chats.map(({ counts }) => counts), [
+      countsOf({ new: 1 }),
+      countsOf({ new: 1 }),
+    ]);
+    assert.deepEqual(importRows(files).map((row) => [row[0], row[1], row[8]]), [
+      ["Tuition", 1, 0],
+      ["Tuition", 1, 0],
+      ["(in no chat)", 1, 1],
+      ["all", 3, 1],
+    ]);
+  });
+});
+
 Deno.test("a link that is given names the chat, and an import without one does not take it away", async () => {
   await withFolder(async (sql, folder) => {
     const link = async () =>
