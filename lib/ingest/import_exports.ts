@@ -76,7 +76,6 @@ export async function importExports(
   const files: ImportedFile[] = [];
   try {
     for (const [index, source] of sources.entries()) {
-      if (options.signal.aborted) break;
       const file = await importFile(sql, source, {
         ...options,
         runId,
@@ -88,6 +87,7 @@ export async function importExports(
         },
       });
       files.push(file);
+      if (options.signal.aborted) break;
       bytesBefore += source.sizeBytes;
       options.onProgress?.({ bytesRead: bytesBefore, bytesTotal, messagesRead });
     }
