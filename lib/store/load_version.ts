@@ -61,7 +61,7 @@ async function unknownVersion(sql: Queryable, version: string): Promise<UserErro
   return new UserError(
     `Cannot find the version "${version}": ` +
       (known === ""
-        ? "no version is stored yet; enqueue one: deno task enqueue"
+        ? "no version is stored yet; enqueue one (deno task enqueue), or let the demo make two (deno task demo)"
         : `stored are (the newest first)\n${known}Name one of these`),
   );
 }
