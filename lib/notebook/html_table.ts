@@ -1,14 +1,7 @@
+import { type Cell, formatCells } from "../runtime/format_table.ts";
+import { formatCount } from "../runtime/format_number.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import { HtmlOutput } from "./html_output.ts";
-
-/** What a table's cell may hold; nothing is shown as a dash. */
-export type TableValue = string | number | boolean | null | undefined;
-
-/** One column of a table. */
-export interface TableColumn<Row> {
-  readonly title: string;
-  readonly value: (row: Row) => TableValue;
-}
 
 export interface HtmlTableOptions {
   readonly caption?: string;
@@ -17,47 +10,43 @@ export interface HtmlTableOptions {
 }
 
 const STYLE = {
-  table: "border-collapse:collapse;font-variant-numeric:tabular-nums",
-  caption: "text-align:left;font-weight:bold;padding:4px 0",
-  title: "border-bottom:1px solid currentColor",
-  cell: "padding:2px 12px 2px 0;vertical-align:top;white-space:pre-wrap",
+  table: "border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums",
+  caption: "text-align:left;font-weight:600;padding:4px 0",
+  title: "border-bottom:1px solid currentColor;vertical-align:bottom",
+  cell: "padding:3px 14px 3px 0;vertical-align:top;white-space:pre-wrap",
+  rule: "border-bottom:1px solid #8884",
 };
 
-/** A table of rows for a notebook; numbers are aligned to the right, all text is escaped. */
-export function htmlTable<Row>(
-  rows: readonly Row[],
-  columns: readonly TableColumn<Row>[],
+/**
+ * A table of rows under a header, as `formatTable` makes it for a terminal: columns of numbers stand at the right. Nothing
+ * is shown as a dash; all text is escaped.
+ */
+export function htmlTable(
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
   { caption, maxRows = 100 }: HtmlTableOptions = {},
 ): HtmlOutput {
-  const body = rows.slice(0, maxRows).map((row) => columns.map((column) => column.value(row)));
-  const isNumeric = columns.map((_, index) => body.some((values) => typeof values[index] === "number"));
-  const cell = (tag: "td" | "th", text: string, index: number) => {
-    const align = isNumeric[index] ? "right" : "left";
-    const border = tag === "th" ? `;${STYLE.title}` : "";
-    return `<${tag} style="${STYLE.cell};text-align:${align}${border}">${escapeHtml(text)}</${tag}>`;
-  };
-  const titles = columns.map((column) => column.title);
-  const texts = body.map((values) => values.map(showValue));
+  const { texts, rightAligned } = formatCells(header, rows.slice(0, maxRows));
+  const body = texts.map((row) => row.map((text) => text === "" ? "–" : text));
   const leftOut = rows.length - body.length;
-  const note = leftOut > 0 ? `and ${leftOut.toLocaleString("en")} more rows` : "";
+  const note = leftOut > 0 ? [`and ${formatCount(leftOut)} more`] : [];
 
+  const line = (tag: "th" | "td", row: readonly string[], style: string) => {
+    const cells = row.map((text, column) => {
+      const align = rightAligned[column] ? "right" : "left";
+      return `<${tag} style="${STYLE.cell};${style};text-align:${align}">${escapeHtml(text)}</${tag}>`;
+    });
+    return `<tr>${cells.join("")}</tr>`;
+  };
   const html = [
     `<table style="${STYLE.table}">`,
-    caption === undefined ? "" : `<caption style="${STYLE.caption}">${escapeHtml(caption)}</caption>`,
-    `<thead><tr>${titles.map((title, index) => cell("th", title, index)).join("")}</tr></thead>`,
+    ...(caption === undefined ? [] : [`<caption style="${STYLE.caption}">${escapeHtml(caption)}</caption>`]),
+    `<thead>${line("th", header, STYLE.title)}</thead>`,
     "<tbody>",
-    ...texts.map((line) => `<tr>${line.map((text, index) => cell("td", text, index)).join("")}</tr>`),
+    ...body.map((row) => line("td", row, STYLE.rule)),
     "</tbody></table>",
-    note === "" ? "" : `<p>${note}</p>`,
+    ...note.map((text) => `<p>${text}</p>`),
   ];
-  const plain = [...(caption === undefined ? [] : [[caption]]), titles, ...texts, ...(note ? [[note]] : [])];
-  return new HtmlOutput(
-    html.filter((part) => part !== "").join("\n"),
-    plain.map((line) => line.join("\t")).join("\n"),
-  );
-}
-
-function showValue(value: TableValue): string {
-  if (value === null || value === undefined) return "–";
-  return typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 4 }) : String(value);
+  const plain = [...(caption === undefined ? [] : [[caption]]), header, ...body, note];
+  return new HtmlOutput(html.join("\n"), plain.map((row) => row.join("\t")).join("\n").trimEnd());
 }

@@ -9,13 +9,22 @@ export type Cell = string | number | null;
  * like numbers, `12.5 %`) stands at the right. Returns lines without trailing spaces.
  */
 export function formatTable(header: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+  const { texts, rightAligned } = formatCells(header, rows);
+  const [head = "", ...body] = alignColumns([header, ...texts], rightAligned);
+  const width = Math.max(...[head, ...body].map((line) => stringWidth(line)));
+  return [head, "-".repeat(width), ...body];
+}
+
+/** The texts of the cells, as many a row as the header has, and whether each column stands at the right. */
+export function formatCells(
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): { readonly texts: string[][]; readonly rightAligned: boolean[] } {
   const texts = rows.map((row) => header.map((_, column) => formatCell(row[column] ?? null)));
   const rightAligned = header.map((_, column) =>
     texts.some((row) => row[column]) && texts.every((row) => isNumeric(row[column] ?? ""))
   );
-  const [head = "", ...body] = alignColumns([header, ...texts], rightAligned);
-  const width = Math.max(...[head, ...body].map((line) => stringWidth(line)));
-  return [head, "-".repeat(width), ...body];
+  return { texts, rightAligned };
 }
 
 /** Formats rows without a header, each column as wide as its widest cell. */
