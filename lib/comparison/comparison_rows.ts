@@ -1,7 +1,12 @@
 import type { Cell } from "../runtime/format_table.ts";
 import { formatPercent } from "../runtime/format_number.ts";
-import type { Comparison } from "./comparison_schema.ts";
+import { truncateText } from "../text/truncate_text.ts";
+import type { VersionComparison } from "./compare_versions.ts";
+import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
+import { channelName, describePlace, leastAgreement } from "./describe_channel.ts";
+import { addFieldCounts } from "./field_counts.ts";
 import { formatFieldWords } from "./field_words.ts";
+import { formatFieldValue } from "./format_field_value.ts";
 
 /** The header of {@linkcode fieldComparisonRows}. */
 export const FIELD_COMPARISON_HEADER = [
@@ -40,6 +45,83 @@ export function comparedMessageRows({ messages, pairs, left_out }: Comparison): 
     ["left out: edited between the two", left_out.read_different_texts],
     ["with a job in A or B", messages],
   ];
+}
+
+/** The header of {@linkcode comparedVersionRows}. */
+export const COMPARED_VERSION_HEADER = [
+  "",
+  "version",
+  "made by",
+  "configurations",
+  "ok",
+  "skipped",
+  "failed",
+  "not finished",
+];
+
+/** A row for A and one for B: who made it, and how the messages of the window stand in it. */
+export function comparedVersionRows({ a, b }: Comparison): Cell[][] {
+  return [comparedVersionRow("A", a), comparedVersionRow("B", b)];
+}
+
+function comparedVersionRow(side: string, { statuses, ...version }: ComparedVersion): Cell[] {
+  return [
+    side,
+    version.is_live ? `${version.version} (live)` : version.version,
+    [version.extractor, version.model].filter((part) => part !== null).join(", "),
+    version.extractor === null ? 0 : version.mixed_with + 1,
+    statuses.ok,
+    statuses.skipped,
+    statuses.failed,
+    statuses.pending + statuses.processing,
+  ];
+}
+
+/** The header of {@linkcode channelComparisonRows}. */
+export const CHANNEL_COMPARISON_HEADER = [
+  "channel",
+  "pairs",
+  "both ok",
+  "filled by A",
+  "filled by B",
+  "equal",
+  "agrees least",
+];
+
+/** A row for each channel, all fields taken together over the pairs with an output in both; the largest channel first. */
+export function channelComparisonRows({ channels }: Comparison): Cell[][] {
+  return channels.map((channel) => {
+    const total = addFieldCounts(Object.values(channel.fields).map(({ both_ok }) => both_ok));
+    const least = leastAgreement(channel);
+    return [
+      channelName(channel),
+      channel.pairs,
+      channel.both_ok,
+      share(total.coverage_a),
+      share(total.coverage_b),
+      share(total.agreement),
+      least === null ? null : `${least.path} (${share(least.agreement)})`,
+    ];
+  });
+}
+
+/** The header of {@linkcode disagreementRows}. */
+export const DISAGREEMENT_HEADER = ["field", "A", "B", "post", "where"];
+
+/** A value or a post that is longer is cut; the whole one is in side_by_side.csv and in the database. */
+const LONGEST_VALUE = 200;
+const LONGEST_POST = 400;
+
+/** A row for each sampled disagreement: both values and the beginning of the post. */
+export function disagreementRows({ comparison, disagreements, texts }: VersionComparison): Cell[][] {
+  const channels = new Map(comparison.channels.map((channel) => [channel.channel_id, channel]));
+  return disagreements.map((found) => [
+    found.path,
+    truncateText(formatFieldValue(found.a), LONGEST_VALUE),
+    truncateText(formatFieldValue(found.b), LONGEST_VALUE),
+    truncateText(texts.get(found.rawId) ?? "", LONGEST_POST),
+    describePlace(found, channels.get(found.channelId)),
+  ]);
 }
 
 function share(value: number | null): string {

@@ -2,8 +2,8 @@ import type { FieldValue } from "../schema/read_field.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import { truncateText } from "../text/truncate_text.ts";
 import type { VersionComparison } from "./compare_versions.ts";
+import { describePlace, type NamedChannel } from "./describe_channel.ts";
 import { formatFieldValue } from "./format_field_value.ts";
-import { channelName } from "./report_tables.ts";
 import type { Disagreement } from "./sample_disagreements.ts";
 
 /** A value or a post that is longer is cut in the report; the whole one is in side_by_side.csv and in the database. */
@@ -28,8 +28,6 @@ ${
   }).join("\n");
 }
 
-type NamedChannel = Parameters<typeof channelName>[0];
-
 function disagreementCase(found: Disagreement, channel: NamedChannel | undefined, post: string): string {
   return `<div class="case"><dl class="values"><dt class="a">A</dt>${valueCell(found.a)}<dt class="b">B</dt>${
     valueCell(found.b)
@@ -44,11 +42,6 @@ function valueCell(value: FieldValue): string {
   return value === null
     ? `<dd class="nothing">nothing</dd>`
     : `<dd dir="auto">${escapeHtml(truncateText(formatFieldValue(value), LONGEST_VALUE))}</dd>`;
-}
-
-function describePlace({ messageDate, messageId }: Disagreement, channel: NamedChannel | undefined): string {
-  const day = messageDate?.toISOString().slice(0, 10) ?? "no date";
-  return `${channel === undefined ? "unknown channel" : channelName(channel)}, message ${messageId}, ${day}`;
 }
 
 function postLink({ messageId }: Disagreement, channel: NamedChannel | undefined): string {

@@ -1,8 +1,10 @@
+import { COMPARISON_COLORS } from "./comparison_colors.ts";
+
 /** The style of report.html: for a wide screen, a phone and paper; no script, no font, nothing to fetch. */
 export const REPORT_STYLE = `
 :root {
   --ink: #1d2430; --soft: #5c6675; --line: #dfe3e9; --ground: #fff; --shade: #f5f7f9;
-  --a: #5b6abf; --b: #d9822b; --equal: #8fbf9f; --different: #c2455a;
+  --a: ${COMPARISON_COLORS.a}; --b: ${COMPARISON_COLORS.b}; --equal: ${COMPARISON_COLORS.equal}; --different: ${COMPARISON_COLORS.different};
 }
 * { box-sizing: border-box; }
 body {

@@ -1,6 +1,7 @@
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import type { ComparedChannel, Comparison, FieldCounts, FieldWord } from "./comparison_schema.ts";
+import { channelName, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
 import { FIELD_WORD_TEXTS } from "./field_words.ts";
 
@@ -109,21 +110,6 @@ function channelRow(channel: ComparedChannel): string {
 <td class="wide name" data-label="Agrees least">${
     least === null ? "" : `${escapeHtml(least.path)} (${percent(least.agreement)})`
   }</td></tr>`;
-}
-
-/** A channel as people call it. */
-export function channelName(
-  channel: Pick<ComparedChannel, "channel_id" | "channel_link" | "title">,
-): string {
-  return channel.title ?? channel.channel_link ?? String(channel.channel_id);
-}
-
-function leastAgreement(channel: ComparedChannel): { path: string; agreement: number } | null {
-  let least: { path: string; agreement: number } | null = null;
-  for (const [path, { both_ok: { agreement } }] of Object.entries(channel.fields)) {
-    if (agreement !== null && agreement < (least?.agreement ?? 1)) least = { path, agreement };
-  }
-  return least;
 }
 
 function plainTable(
