@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
+import { runWorker } from "../../lib/extraction/worker.ts";
+import { chooseWorkerOptions } from "../../lib/extraction/choose_worker_options.ts";
+import { chooseNotebooks } from "../../lib/notebook/choose_notebooks.ts";
+import { codeCells, type Output } from "../../lib/notebook/nbformat.ts";
+import { readNotebook } from "../../lib/notebook/notebook_file.ts";
+import { runNotebook } from "../../lib/notebook/run_notebook.ts";
+import { describeComplaints, runNotebookFile } from "../../lib/notebook/run_notebook_file.ts";
+import { iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
+import { parseSettings } from "../../lib/runtime/settings.ts";
+import { iterSampleMessages } from "../../lib/samples/iter_sample_messages.ts";
+import type { Sql } from "../../lib/store/database.ts";
+import { storeMessages } from "../support/stored_messages.ts";
+import { openTestDatabase } from "../support/test_database.ts";
+
+const NOTEBOOKS = fileURLToPath(new URL("../../notebooks", import.meta.url));
+/** By notebook: what its page has to show. */
+const SHOWN: Readonly<Record<string, RegExp>> = {
+  "02_ab_compare.ipynb": /demo_rules_plain[^]*demo_rules_full[^]*<svg[^]*postal_code/,
+};
+/** What is set on this machine says nothing about the notebooks. */
+const ENVIRONMENT = {
+  VERSION_A: "",
+  VERSION_B: "",
+  CHANNELS: "",
+  CHANNEL_LIST: "",
+  SINCE_ISO: "",
+  UNTIL_ISO: "",
+};
+
+Deno.test("every notebook of the project runs headless: right types, every cell, every output", async () => {
+  await using test = await openTestDatabase();
+  await storeDemoVersions(test.sql);
+  await withFolder(async (outFolder) => {
+    const env = { ...ENVIRONMENT, DATABASE_URL: test.url };
+    for (const path of await chooseNotebooks(NOTEBOOKS, [])) {
+      const run = await runNotebookFile(path, { outFolder, html: true, env });
+      assert.deepEqual(describeComplaints(run), [], path);
+      const cells = codeCells(await readNotebook(run.written[0] ?? ""));
+      assert.equal(run.cellsRun, cells.length);
+      for (const cell of cells) {
+        assert.deepEqual(cell.outputs.map(kindOf), showsSomething(cell.source) ? ["text/html"] : [], cell.id);
+      }
+      const page = await Deno.readTextFile(run.written[1] ?? "");
+      assert.match(page, SHOWN[basename(path)] ?? /no such test: say above what this notebook shows/, path);
+    }
+  });
+});
+
+Deno.test("a notebook without its versions says how to get them", async () => {
+  await using test = await openTestDatabase();
+  const { failure } = await runNotebook(await readNotebook(`${NOTEBOOKS}/02_ab_compare.ipynb`), {
+    cwd: NOTEBOOKS,
+    env: { ...ENVIRONMENT, DATABASE_URL: test.url },
+  });
+  assert.match(
+    failure?.message ?? "",
+    /Cannot find the version "demo_rules_plain": no version is stored yet; .*deno task demo/,
+  );
+});
+
+/** A cell shows what its last line gives, unless that declares something. */
+function showsSomething(source: string): boolean {
+  return !/^(const|let|import|export|function|}) ?/.test(source.trimEnd().split("\n").at(-1) ?? "");
+}
+
+function kindOf(output: Output): string {
+  const isHtml = output.output_type === "execute_result" && "text/html" in output.data;
+  return isHtml ? "text/html" : output.output_type;
+}
+
+/** A few generated posts of each agency under the versions of the demo. */
+async function storeDemoVersions(sql: Sql): Promise<void> {
+  const messages = iterSampleMessages({
+    seed: 1,
+    messagesPerChannel: 5,
+    since: new Date("2026-01-05T00:00:00Z"),
+  });
+  const byChannel = Map.groupBy(messages, ({ channel }) => channel.channelId);
+  for (const [channelId, ofChannel] of byChannel) {
+    await storeMessages(sql, ofChannel.map(({ text }) => ({ text })), channelId);
+  }
+  const settings = parseSettings({ environment: {}, dotEnv: {} }).values;
+  for (
+    const [version, fieldCompletion] of [["demo_rules_plain", "off"], ["demo_rules_full", "full"]] as const
+  ) {
+    const enqueued = await Array.fromAsync(iterEnqueueJobs(sql, {
+      version,
+      window: { since: null, until: null },
+      channelIds: null,
+      maxMessagesPerChannel: null,
+      force: false,
+      allowLive: false,
+      pageSize: 1000,
+    }));
+    assert.ok((enqueued.at(-1)?.inserted ?? 0) > 50);
+    await runWorker(
+      sql,
+      openRulesExtractor({ fieldCompletion }),
+      chooseWorkerOptions(settings, {
+        version,
+        oneshot: true,
+        maxJobs: null,
+        concurrency: 4,
+        listens: false,
+        signal: new AbortController().signal,
+      }),
+    );
+  }
+}
+
+async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
