@@ -92,6 +92,17 @@ begin
   into scanned, deleted, not_posts, last_raw_id, inserted
   from page;
 
+  -- An edit may have been under way: the insert waited for it (through the foreign key) with the text of an older snapshot. From
+  -- here on the foreign key's lock keeps edits of these messages out until we commit.
+  if inserted > 0 then
+    update telegram_extractions e
+    set wanted_sha256 = r.text_sha256
+    from telegram_messages_raw r
+    where e.pipeline_version = p_pipeline_version and e.created_at = now() and e.status = 'pending'
+      and r.id = e.raw_id and r.id > p_after_raw_id and r.id <= last_raw_id
+      and e.wanted_sha256 <> r.text_sha256;
+  end if;
+
   candidates := scanned - deleted - not_posts - inserted;
   reset := 0;
   kept := 0;
@@ -100,11 +111,12 @@ begin
     with page as materialized (
       select * from queue_window(p_channel_ids, p_since, p_until, p_max_messages_per_channel, p_after_raw_id, p_page_size)
     ), finished as (
-      select e.ctid, e.raw_id, page.text_sha256,
+      -- wanted_sha256 is compared, not the page's text: every edit keeps it right, and the page is as old as the snapshot.
+      select e.raw_id,
         p_force
           or e.status = 'failed'
           or e.skip_reason is not distinct from 'deleted'
-          or e.content_sha256 is distinct from page.text_sha256 as is_due
+          or e.content_sha256 is distinct from e.wanted_sha256 as is_due
       from page
       join telegram_extractions e on e.raw_id = page.raw_id and e.pipeline_version = p_pipeline_version
       where is_post and not is_deleted and e.status in ('ok', 'skipped', 'failed')
@@ -112,7 +124,7 @@ begin
     ), restarted as (
       update telegram_extractions e
       set status = 'pending', skip_reason = null, attempts = 0, lost_leases = 0, run_after = now(),
-        wanted_sha256 = finished.text_sha256, updated_at = now()
+        updated_at = now()
       from finished
       where e.raw_id = finished.raw_id and e.pipeline_version = p_pipeline_version and finished.is_due
       returning 1

@@ -132,3 +132,28 @@ Deno.test("versions do not share jobs", async () => {
   await finishAll(test.sql);
   assert.equal((await enqueue(test.sql, { version: "v2" })).inserted, 2);
 });
+
+Deno.test("a job enqueued while its message is being edited wants the text of the edit", async () => {
+  await using test = await openTestDatabase();
+  const [rawId] = await storeMessages(test.sql, numberedMessages(1));
+  assert.ok(rawId);
+  let enqueuing: Promise<EnqueueTotals> | undefined;
+  await test.sql.begin(async (edit) => {
+    await edit`select 1 from telegram_messages_raw where id = ${rawId} for update`;
+    await edit`update telegram_messages_raw set raw_text = 'edited' where id = ${rawId}`;
+    await edit`update telegram_extractions set wanted_sha256 = sha256('edited') where raw_id = ${rawId}`;
+    enqueuing = enqueue(test.sql);
+    let isWaiting = false;
+    while (!isWaiting) {
+      // A transaction sees the sessions as they were at its first look.
+      const rows = await test.sql`
+        select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%queue_enqueue%'`;
+      isWaiting = rows.length > 0;
+    }
+  });
+  assert.equal((await enqueuing)?.inserted, 1);
+  const [row] = await test.sql`
+    select e.wanted_sha256 = r.text_sha256 as agrees from telegram_extractions e join telegram_messages_raw r on r.id = e.raw_id`;
+  assert.equal(row?.["agrees"], true);
+});
