@@ -21,6 +21,7 @@ import { parseTimeWindow } from "../lib/core/time_window.ts";
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
+import { WINDOW_OPTIONS } from "../lib/runtime/window_options.ts";
 import { openDatabase } from "../lib/store/database.ts";
 import { resolveChannels } from "../lib/store/resolve_channels.ts";
 import * as z from "zod";
@@ -52,14 +53,7 @@ await runMode({
       example: "rules_v2",
     }),
     CHANNELS: optionFromSetting("CHANNEL_LIST"),
-    SINCE_ISO: option(z.string(), {
-      default: null,
-      does: "The window's start, inclusive: ISO 8601 with a zone.",
-    }),
-    UNTIL_ISO: option(z.string(), {
-      default: null,
-      does: "The window's end, exclusive: ISO 8601 with a zone.",
-    }),
+    ...WINDOW_OPTIONS,
     NAME: option(folderName, {
       default: null,
       does: "The folder below out/. Unset: A_vs_B.",

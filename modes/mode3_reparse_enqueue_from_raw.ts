@@ -15,6 +15,7 @@ import { type EnqueueTotals, iterEnqueueJobs } from "../lib/queue/enqueue_jobs.t
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
+import { WINDOW_OPTIONS } from "../lib/runtime/window_options.ts";
 import { openDatabase } from "../lib/store/database.ts";
 import { resolveChannels } from "../lib/store/resolve_channels.ts";
 import * as z from "zod";
@@ -34,14 +35,7 @@ await runMode({
   writes: "telegram_extractions, pipeline_versions",
   options: {
     CHANNELS: optionFromSetting("CHANNEL_LIST"),
-    SINCE_ISO: option(z.string(), {
-      default: null,
-      does: "The window's start, inclusive: ISO 8601 with a zone.",
-    }),
-    UNTIL_ISO: option(z.string(), {
-      default: null,
-      does: "The window's end, exclusive: ISO 8601 with a zone.",
-    }),
+    ...WINDOW_OPTIONS,
     PIPELINE_VERSION_OVERRIDE: optionFromSetting("EXTRACTION_PIPELINE_VERSION"),
     FORCE: option(z.boolean(), { default: false, does: "Also redo jobs that are finished and up to date." }),
     MAX_MESSAGES_PER_CHANNEL: option(z.int().min(1), {

@@ -18,9 +18,8 @@ import { emptyDrainTotals, finishedJobs } from "../lib/queue/drain_totals.ts";
 import { loadRemaining } from "../lib/queue/lease_protocol.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
 import { runMode } from "../lib/runtime/mode.ts";
-import { option, optionFromSetting } from "../lib/runtime/option.ts";
+import { optionFromSetting } from "../lib/runtime/option.ts";
 import { openDatabase } from "../lib/store/database.ts";
-import * as z from "zod";
 
 const PIPELINE_VERSION_OVERRIDE: string | null = null; // "2025-12-31_prompt_v4"; null: EXTRACTION_PIPELINE_VERSION
 const ONESHOT: boolean | null = null; // false: wait for more jobs when the queue is empty

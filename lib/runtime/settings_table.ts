@@ -55,10 +55,6 @@ export const SETTINGS = {
     does:
       "Whether deterministic rules fill in postal codes, learning mode, times and signals after extraction.",
   }),
-  EXTRACTION_QUEUE_ENABLED: setting("Extraction", z.boolean(), {
-    default: true,
-    does: "Whether newly stored messages are queued for extraction; 0 collects raw messages only.",
-  }),
   ALLOW_MIXED_VERSION: setting("Extraction", z.boolean(), {
     default: false,
     does: "Let a version hold outputs of extractors that differ, although they can no longer be told apart.",
@@ -118,14 +114,6 @@ export const SETTINGS = {
     default: 120,
     unit: "seconds",
     does: "A one-shot run waits for retries that fall due within this time; later ones it leaves and names.",
-  }),
-  EXTRACTION_WORKER_BROADCAST: setting("Worker", z.boolean(), {
-    default: false,
-    does: "Let mode 1 post to the broadcast channel. Every other mode cannot send at all.",
-  }),
-  EXTRACTION_WORKER_DMS: setting("Worker", z.boolean(), {
-    default: false,
-    does: "Let mode 1 send direct messages. Every other mode cannot send at all.",
   }),
   LLM_API_URL: setting("Language model", webUrl, {
     default: null,
