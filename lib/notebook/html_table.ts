@@ -13,7 +13,9 @@ const STYLE = {
   table: "border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums",
   caption: "text-align:left;font-weight:600;padding:4px 0",
   title: "border-bottom:1px solid currentColor;vertical-align:bottom",
-  cell: "padding:3px 14px 3px 0;vertical-align:top;white-space:pre-wrap",
+  cell: "padding:3px 14px 3px 0;vertical-align:top",
+  left: "text-align:left;white-space:pre-wrap",
+  right: "text-align:right;white-space:nowrap",
   rule: "border-bottom:1px solid #8884",
 };
 
@@ -33,8 +35,8 @@ export function htmlTable(
 
   const line = (tag: "th" | "td", row: readonly string[], style: string) => {
     const cells = row.map((text, column) => {
-      const align = rightAligned[column] ? "right" : "left";
-      return `<${tag} style="${STYLE.cell};${style};text-align:${align}">${escapeHtml(text)}</${tag}>`;
+      const align = rightAligned[column] ? STYLE.right : STYLE.left;
+      return `<${tag} style="${STYLE.cell};${style};${align}">${escapeHtml(text)}</${tag}>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   };
