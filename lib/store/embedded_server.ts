@@ -34,10 +34,8 @@ export function startEmbeddedServer(place: EmbeddedPlace): Promise<EmbeddedConne
       const connection = readEmbeddedConnection(place) ??
         rememberConnection(place, { port: chooseFreePort(null), password: randomPassword() });
       await initialiseData(place, programs, connection);
-      await clearDeadPostmaster(place);
-      const port = await isRunning(place, programs)
-        ? await waitUntilReady(place)
-        : await startOnFreePort(place, programs, connection);
+      const port = await waitUntilReady(place, programs) ??
+        await startOnFreePort(place, programs, connection);
       return port === connection.port ? connection : rememberConnection(place, { ...connection, port });
     }));
 }
@@ -92,15 +90,31 @@ async function startOnFreePort(
   }
 }
 
-async function waitUntilReady(place: EmbeddedPlace): Promise<number> {
+/**
+ * Waits for a server that runs already and returns its port; null if none runs. Only a connection proves one: a process
+ * that was killed closes its sockets before it is gone, and until then PostgreSQL's own file calls it ready.
+ */
+async function waitUntilReady(place: EmbeddedPlace, programs: string): Promise<number | null> {
   const deadline = performance.now() + START_MAY_TAKE_SECONDS * 1000;
   for (;;) {
+    await clearDeadPostmaster(place);
+    if (!await isRunning(place, programs)) return null;
     const postmaster = readPostmaster(place);
-    if (postmaster?.ready) return postmaster.port;
+    if (postmaster?.ready && await isListening(postmaster.port)) return postmaster.port;
     if (performance.now() > deadline) {
       throw new Error(`the server has not been ready for ${START_MAY_TAKE_SECONDS} s`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function isListening(port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.ConnectionRefused) return false;
+    throw error;
   }
 }
 

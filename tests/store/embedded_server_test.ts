@@ -85,6 +85,23 @@ Deno.test({
   },
 });
 
+Deno.test("a killed first process that is not gone yet is waited for", async () => {
+  await using checkout = await openCheckout();
+  const { place } = checkout;
+  await startEmbeddedServer(place);
+  const left = Deno.readTextFileSync(`${place.home}/data/postmaster.pid`);
+  await stopEmbeddedServer(place);
+  // What looks like the server, but listens nowhere, as a process does between closing its sockets and its end.
+  const program = `${checkout.folder}/postgres`;
+  Deno.copyFileSync("/bin/sleep", program);
+  const dying = new Deno.Command(program, { args: ["0.5"], ...(place.runAs ?? {}), cwd: "/" }).spawn();
+  Deno.writeTextFileSync(`${place.home}/data/postmaster.pid`, left.replace(/^\d+/, String(dying.pid)));
+
+  await using database = await openEmbeddedDatabase(place, {});
+  await dying.status;
+  assert.equal(await loadAnswer(database), 42);
+});
+
 /** Runs the server as the child of a program that never waits for its children. */
 async function startUnderCarelessParent(place: EmbeddedPlace): Promise<AsyncDisposable> {
   const software = [...Deno.readDirSync(place.home)].find(({ name }) => name.startsWith("software-"))?.name;
