@@ -5,25 +5,7 @@ import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
 import { extractByRules, openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 import { iterSampleGold } from "../../lib/samples/iter_sample_gold.ts";
 import { type TuitionAssignment, TuitionAssignmentSchema } from "../../lib/schema/tuition_assignment.ts";
-
-function input(text: string, changes: Partial<ExtractionInput> = {}): ExtractionInput {
-  return {
-    text,
-    isForward: false,
-    isReply: false,
-    deletedAt: null,
-    messageDate: null,
-    channelLink: null,
-    channelTitle: null,
-    ...changes,
-  };
-}
-
-function extract(text: string, fieldCompletion: "full" | "off" = "full"): TuitionAssignment {
-  const outcome = extractByRules(input(text), { fieldCompletion });
-  assert.equal(outcome.kind, "ok");
-  return outcome.kind === "ok" ? outcome.output : assert.fail();
-}
+import { extractPost, postInput } from "../support/extract_post.ts";
 
 const LABELLED = `🌿 New job at Fernbank! 🌿
 Job ID: FB-2041
@@ -43,7 +25,7 @@ Remarks:
 Apply with the ID to @fernbank_jobs`;
 
 Deno.test("labelled lines are read whatever their labels are called", () => {
-  const fields = extract(LABELLED);
+  const fields = extractPost(LABELLED);
   assert.equal(fields.assignment_code, "FB-2041");
   assert.equal(fields.academic_display_text, "Sec 2 Express Geography");
   assert.deepEqual(fields.address, ["41 Larkspur Drive"]);
@@ -60,7 +42,7 @@ Deno.test("labelled lines are read whatever their labels are called", () => {
 });
 
 Deno.test("a headline gives code, subject, place and rate", () => {
-  const fields = extract(
+  const fields = extractPost(
     "[REPOST] P3 Malay @ (West) Blk 77 Teban Gardens Rd | T4410\nS600077, 2x1h weekly\n$30 - $35/hr\nPM @tebantutors",
   );
   assert.equal(fields.assignment_code, "T4410");
@@ -71,7 +53,7 @@ Deno.test("a headline gives code, subject, place and rate", () => {
 });
 
 Deno.test("running text is read by its sentences", () => {
-  const fields = extract(
+  const fields = extractPost(
     "KT-310: We need a part-time tutor for JC1 H2 Physics, location Bishan (near Marymount MRT). " +
       "Once a week for 2 hrs. Budget is $60 an hour. Student is shy but hardworking.",
   );
@@ -85,7 +67,7 @@ Deno.test("running text is read by its sentences", () => {
 });
 
 Deno.test("several offers leave the bounds open and are broken down by the kind of tutor", () => {
-  const fields = extract("Subject: P6 Science\nRate: $30-40/hr (PT), $45-55/hr (FT)\nLocation: Kovan");
+  const fields = extractPost("Subject: P6 Science\nRate: $30-40/hr (PT), $45-55/hr (FT)\nLocation: Kovan");
   assert.deepEqual(fields.rate, { min: null, max: null, raw_text: "$30-40/hr (PT), $45-55/hr (FT)" });
   assert.equal(fields.rate_breakdown["part_time"]?.max, 40);
   assert.equal(fields.rate_breakdown["full_time"]?.min, 45);
@@ -94,7 +76,7 @@ Deno.test("several offers leave the bounds open and are broken down by the kind 
 
 Deno.test("a postal code stays in an address that runs on into it, and is cut off else", () => {
   const addressOf = (location: string) =>
-    extract(`Subject: P6 Art\nLocation: ${location}\nRate: $40/hr`).address;
+    extractPost(`Subject: P6 Art\nLocation: ${location}\nRate: $40/hr`).address;
   assert.deepEqual(addressOf("8 Larkspur Road Singapore 560412"), ["8 Larkspur Road Singapore 560412"]);
   assert.deepEqual(addressOf("8 Larkspur Road, Singapore 560412"), ["8 Larkspur Road"]);
   assert.deepEqual(addressOf("560412 (Larkspur)"), ["Larkspur"]);
@@ -103,7 +85,7 @@ Deno.test("a postal code stays in an address that runs on into it, and is cut of
 });
 
 Deno.test("a rate in words has no bounds", () => {
-  assert.deepEqual(extract("Subject: P6 Art\nFees: tutor to quote").rate, {
+  assert.deepEqual(extractPost("Subject: P6 Art\nFees: tutor to quote").rate, {
     min: null,
     max: null,
     raw_text: "tutor to quote",
@@ -111,35 +93,38 @@ Deno.test("a rate in words has no bounds", () => {
 });
 
 Deno.test("two codes of which none is labelled are none", () => {
-  assert.equal(extract("S1 Maths and Science @ Kallang | H771 | H772\nRate: $40/hr").assignment_code, null);
+  assert.equal(
+    extractPost("S1 Maths and Science @ Kallang | H771 | H772\nRate: $40/hr").assignment_code,
+    null,
+  );
 });
 
 Deno.test("online and face to face in one clause are hybrid, and PE is no learning mode", () => {
   assert.deepEqual(
-    extract("Subject: P4 Tamil\nRate: $40/hr\nRemarks: Ok with online or face-to-face. Shy boy")
+    extractPost("Subject: P4 Tamil\nRate: $40/hr\nRemarks: Ok with online or face-to-face. Shy boy")
       .learning_mode,
     {
       mode: "Hybrid",
       raw_text: "Ok with online or face-to-face",
     },
   );
-  assert.equal(extract("Subject: P4 Physical Education\nRate: $40/hr").learning_mode.mode, null);
+  assert.equal(extractPost("Subject: P4 Physical Education\nRate: $40/hr").learning_mode.mode, null);
   assert.equal(
-    extract("Subject: P4 Tamil\nRate: $40/hr\nRemarks: strictly no online").learning_mode.mode,
+    extractPost("Subject: P4 Tamil\nRate: $40/hr\nRemarks: strictly no online").learning_mode.mode,
     "Face-to-Face",
   );
 });
 
 Deno.test("an online lesson has no address", () => {
-  const fields = extract("Subject: JC2 Econs\nLocation: Online\nRate: $50/hr");
+  const fields = extractPost("Subject: JC2 Econs\nLocation: Online\nRate: $50/hr");
   assert.equal(fields.address, null);
   assert.deepEqual(fields.learning_mode, { mode: "Online", raw_text: "Online" });
 });
 
 Deno.test("without field completion only labelled snippets are given", () => {
   const text = LABELLED.replace("Mode: Face to face\n", "").replace("map work", "map work, online is fine");
-  const plain = extract(text, "off");
-  const full = extract(text, "full");
+  const plain = extractPost(text, "off");
+  const full = extractPost(text, "full");
   assert.equal(full.learning_mode.mode, "Online");
   assert.deepEqual(full.postal_code, ["560412"]);
   assert.equal(plain.learning_mode.mode, null);
@@ -152,7 +137,7 @@ Deno.test("without field completion only labelled snippets are given", () => {
 
 Deno.test("messages are skipped with the first reason that holds", () => {
   const reasonOf = (text: string, changes: Partial<ExtractionInput>) => {
-    const outcome = extractByRules(input(text, changes), { fieldCompletion: "full" });
+    const outcome = extractByRules(postInput(text, changes), { fieldCompletion: "full" });
     return outcome.kind === "skip" ? outcome.reason : outcome.kind;
   };
   const deletedAt = new Date(0);
@@ -179,7 +164,7 @@ Deno.test("any text gives an output that fits the schema, or a reason", () => {
   );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 120 }), (parts) => {
-      const outcome = extractByRules(input(parts.join("")), { fieldCompletion: "full" });
+      const outcome = extractByRules(postInput(parts.join("")), { fieldCompletion: "full" });
       return outcome.kind === "skip" ||
         (outcome.kind === "ok" && TuitionAssignmentSchema.safeParse(outcome.output).success);
     }),
@@ -208,7 +193,7 @@ Deno.test("texts made to mislead patterns take no longer than others", () => {
     for (const opening of ["", "Rate: ", "Location: ", "Timing: ", "P5 Math @ ", "Code: ", "Remarks: "]) {
       const text = (opening + repeat.repeat(4096)).slice(0, 4096);
       const before = performance.now();
-      extractByRules(input(text), { fieldCompletion: "full" });
+      extractByRules(postInput(text), { fieldCompletion: "full" });
       const milliseconds = performance.now() - before;
       // 40 ms at most on an idle core; the margin is for a busy machine.
       assert.ok(milliseconds < 1000, `${JSON.stringify(opening + repeat)}: ${milliseconds} ms`);
@@ -221,7 +206,7 @@ Deno.test("generated posts of many agencies are read well, and every text is a s
     ...iterSampleGold({ seed: 20260105, messagesPerChannel: 26, since: new Date("2026-01-05T00:00:00Z") }),
   ];
   assert.ok(labels.length >= 200, `${labels.length} posts`);
-  const pairs = labels.map(({ raw, gold }) => ({ raw, gold, output: extract(raw) }));
+  const pairs = labels.map(({ raw, gold }) => ({ raw, gold, output: extractPost(raw) }));
   for (const { raw, output } of pairs) {
     for (const text of textsOf(output)) assert.ok(isSnippet(raw, text), `not in the post: ${text}`);
   }
@@ -260,5 +245,5 @@ Deno.test("the extractor says what it is and what decides its outputs", async ()
   assert.equal(full.model, null);
   assert.deepEqual({ ...full.fingerprint, "options.field_completion": "off" }, off.fingerprint);
   assert.match(full.fingerprint["rules"] ?? "", /^sha256:[0-9a-f]{64}$/);
-  assert.equal((await full.extract(input(LABELLED), new AbortController().signal)).kind, "ok");
+  assert.equal((await full.extract(postInput(LABELLED), new AbortController().signal)).kind, "ok");
 });

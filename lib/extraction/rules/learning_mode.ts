@@ -1,5 +1,5 @@
 import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
-import { type Span, trimSpan } from "../../text/span.ts";
+import { type Span, subtractSpans, trimSpan } from "../../text/span.ts";
 import type { LabelKind } from "../vocabulary/labels.ts";
 import { LEARNING_MODES } from "../vocabulary/phrases.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
@@ -8,6 +8,7 @@ import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 const TELLING_KINDS: readonly LabelKind[] = [
   "other",
   "address",
+  "address_or_mrt",
   "details",
   "level",
   "rate",
@@ -25,6 +26,10 @@ type LearningMode = AssignmentFields["learning_mode"];
 
 /** Where a clause begins or ends: punctuation, brackets, "and", a dash between spaces. */
 const CLAUSE_EDGE = /[.;,!?()[\]|@\n]| and | but | - /g;
+
+/** Words that may stand next to a mode without naming a place. */
+const MODE_FILLERS =
+  /^(?:(?:via|on|over|through|by|lessons?|class(?:es)?|tuition|sessions?|only|is|ok|okay|fine|preferred|and|or)\b|[^a-z0-9])*$/;
 
 /** How the lessons are held: the labelled value, else the first clause that says so. */
 export function findLearningMode(post: Post): LearningMode {
@@ -72,6 +77,15 @@ function clauseAround(post: Post, line: Span, first: Span, mentions: readonly Sp
   const clause = trimSpan(post.text, { start, end }, "-:");
   const isTag = post.text[clause.start - 1] === "[" && post.text[clause.end] === "]";
   return isTag ? { start: clause.start - 1, end: clause.end + 1 } : clause;
+}
+
+/** Whether a folded text says how lessons are held and nothing else: "online lessons via zoom". */
+export function isModeOnly(folded: string): boolean {
+  const modes = LEARNING_MODES.findAll(folded).map(({ span }) => span);
+  const rest = subtractSpans({ start: 0, end: folded.length }, modes).map(({ start, end }) =>
+    folded.slice(start, end)
+  );
+  return modes.length > 0 && MODE_FILLERS.test(rest.join(" "));
 }
 
 function readMode(post: Post, span: Span): LearningMode["mode"] {

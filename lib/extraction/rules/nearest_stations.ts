@@ -2,7 +2,7 @@ import type { Span } from "../../text/span.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 
 const STATION_LABEL =
-  /\b(?:nearest|closest)\s?(?:mrt|lrt|train|mrt\/lrt)?(?:\s?\/\s?lrt)?\s?(?:station)?s?\s?(?:is|:|-)\s?/g;
+  /\b(?:nearest|closest)\s?(?:mrt|lrt|train|mrt\/lrt)?(?:\s?\/\s?lrt)?\s?(?:station|stn)?s?\s?(?:is|:|-)\s?/g;
 const STATION = /\b((?:[a-z][a-z'-]+ ){1,3})(mrt|lrt)\b/g;
 const NOT_A_NAME =
   /^(?:near|nearest|nearby|the|to|at|from|by|walk|min|mins|minutes|is|station|then|and|or|location|address|closest|distance|away|of|in|opposite|opp|beside|next)$/;
@@ -11,8 +11,17 @@ const NOT_A_NAME =
 export function findNearestStations(post: Post): string[] {
   const labelled = valuesOf(post, "mrt").flatMap(({ lines }) => lines.slice(0, 1));
   if (labelled.length > 0) return [...new Set(labelled.flatMap((line) => splitStations(post, line)))];
-  const places = stretchesOf(post, "address", "region", "subject", "details", "code", "other");
-  for (const { span } of places) {
+  const places = stretchesOf(
+    post,
+    "address",
+    "address_or_mrt",
+    "region",
+    "subject",
+    "details",
+    "code",
+    "other",
+  );
+  for (const { value: span } of places) {
     const folded = post.folded.slice(span.start, span.end);
     const [label] = folded.matchAll(STATION_LABEL);
     if (label) {

@@ -51,7 +51,9 @@ const CONTACT_LINE =
 const LONGEST_LABEL = 48;
 /** A label later in a line, after punctuation: ", Location:" or ". Budget is". */
 const INLINE_LABEL = /(?:[,|;\u2022]|\.\s)\s{0,3}([a-z][a-z '&./]{1,30}?)(?:\s?:| is\b| are\b)/g;
-const BARE_LABEL = /^([a-z][a-z '&./]{1,30}?)\s?(?:\s[-=|>\u2192]+>?\s|$|(?=\s\$\d))/;
+/** "Student is shy" is a sentence about the student, not a label and its value. */
+const PERSONS: readonly LabelKind[] = ["student", "tutor"];
+const BARE_LABEL = /^([a-z][a-z '&./]{1,30}?)\s?(?:\s[-=|>\u2192\u00bb\u203a]+>?\s|$|(?=\s\$\d))/;
 const CODE_LABEL =
   /^((?:[a-z]+ ){0,1}(?:code|ref|id|no\.?))\s(?=#?[a-z]{0,6}-?\d[a-z0-9-]{1,12}\s*(?:$|[|,(]))/;
 
@@ -105,8 +107,9 @@ function parseEntries(folded: string, span: Span, prefix: string): LabelledEntry
   const from = first?.value.start ?? span.start;
   for (const match of folded.slice(from, span.end).matchAll(INLINE_LABEL)) {
     const [whole, label = ""] = match;
-    const kind = findExactLabel(label);
-    if (kind === null) continue;
+    // A bar and a colon leave no doubt that this is a label, whatever words it has besides.
+    const kind = /^[|;].*:$/.test(whole) ? findLabel(label) : findExactLabel(label);
+    if (kind === null || (PERSONS.includes(kind) && !whole.endsWith(":"))) continue;
     const at = from + match.index;
     const last = entries.pop();
     if (last) {
@@ -141,7 +144,7 @@ function parseLabel(folded: string, span: Span): LabelledEntry | null {
   return {
     kind,
     span,
-    value: trimSpan(folded, { start: span.start + whole.length, end: span.end }, "-=>\u2192"),
+    value: trimSpan(folded, { start: span.start + whole.length, end: span.end }, "-=>\u2192\u00bb\u203a"),
   };
 }
 

@@ -39,7 +39,7 @@ export function findLabelledPostalCodes(post: Post): string[] {
 
 /** The postal codes of the address; without one there, those of any line that is not a code, a tag or a contact. */
 export function findPostalCodes(post: Post): string[] {
-  const labelled = valuesOf(post, "postal", "address", "mrt").flatMap(({ lines }) => lines);
+  const labelled = valuesOf(post, "postal", "address", "address_or_mrt", "mrt").flatMap(({ lines }) => lines);
   const codes = uniqueCodes(labelled.flatMap((line) => findPostalMatches(post, line)));
   if (codes.length > 0) return codes;
   const others = stretchesOf(post, "other", "details", "subject", "code", "rate").flatMap(({ kind, span }) =>

@@ -5,6 +5,7 @@ import icons from "./icons.json" with { type: "json" };
 /** What the value after a label is about; `other` is a label that no vocabulary knows. */
 export const LABEL_KINDS = [
   "address",
+  "address_or_mrt",
   "code",
   "commission",
   "contact",

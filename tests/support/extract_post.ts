@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
+import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
+import type { TuitionAssignment } from "../../lib/schema/tuition_assignment.ts";
+
+/** What an extractor is given for a post that is no forward, no reply and not deleted. */
+export function postInput(text: string, changes: Partial<ExtractionInput> = {}): ExtractionInput {
+  return {
+    text,
+    isForward: false,
+    isReply: false,
+    deletedAt: null,
+    messageDate: null,
+    channelLink: null,
+    channelTitle: null,
+    ...changes,
+  };
+}
+
+/** What the rules read out of a post; fails where they skip it. */
+export function extractPost(text: string, fieldCompletion: "full" | "off" = "full"): TuitionAssignment {
+  const outcome = extractByRules(postInput(text), { fieldCompletion });
+  assert.equal(outcome.kind, "ok");
+  return outcome.kind === "ok" ? outcome.output : assert.fail();
+}
