@@ -1,7 +1,7 @@
 import { basename, extname, join } from "node:path";
 import { parseChannelReference } from "../core/channel_reference.ts";
 import { errorMessage, UserError } from "../core/errors.ts";
-import type { Channel, RawMessage } from "../schema/raw_message.ts";
+import type { Channel } from "../schema/raw_message.ts";
 import { loadChannelIdByLink, saveChannel } from "../store/channels.ts";
 import type { Sql } from "../store/database.ts";
 import { finishRun, startRun } from "../store/ingestion_runs.ts";
@@ -119,7 +119,8 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
     runId: options.runId,
     dryRun: options.dryRun,
     ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),
-    onRefused: async ({ message, place }, reason) => await rejects.add(refusal(message, place, reason)),
+    onRefused: async ({ messageId, messageJson, place, reason }) =>
+      await rejects.add({ ...place, messageId, reason, record: messageJson }),
     onStored: (channel, counts) => {
       const before = chats.get(channel.channelId)?.counts ?? countsOf({});
       chats.set(channel.channelId, { channel, counts: addCounts(before, counts) });
@@ -211,8 +212,4 @@ function rejectsName(sources: readonly ExportSource[], index: number): string {
   const name = names.at(-1) ?? "export";
   const earlier = names.filter((other) => other === name).length;
   return earlier > 1 ? `${name}-${earlier}.rejects.ndjson` : `${name}.rejects.ndjson`;
-}
-
-function refusal(message: RawMessage, place: ExportPlace, reason: string) {
-  return { ...place, messageId: message.messageId, reason, record: message.messageJson };
 }

@@ -1,10 +1,11 @@
 import { errorMessage } from "../core/errors.ts";
 import { isDataError } from "../queue/postgres_errors.ts";
-import type { Channel, RawMessage } from "../schema/raw_message.ts";
+import type { Channel } from "../schema/raw_message.ts";
 import { saveChannel } from "../store/channels.ts";
 import { UnstorableValueError } from "../store/copy_encoder.ts";
 import type { Sql, Transaction } from "../store/database.ts";
 import { addRunProgress } from "../store/ingestion_runs.ts";
+import type { RawMessageRows, RowSelection } from "../store/raw_message_rows.ts";
 import {
   appendRawMessages,
   hasMessagesBetween,
@@ -18,7 +19,7 @@ import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
 export interface IngestBatch {
   /** Its row is written or brought up to date along with the messages. */
   readonly channel: Channel;
-  readonly messages: readonly RawMessage[];
+  readonly messages: RawMessageRows;
   /** Records that were read and given up before they became messages; they are only counted. */
   readonly rejected: number;
 }
@@ -32,7 +33,8 @@ export interface IngestOptions extends SaveOptions {
 
 /** A message that the database refuses, and why. */
 export interface RefusedMessage {
-  readonly message: RawMessage;
+  /** Its position in the batch, from 0. */
+  readonly index: number;
   readonly reason: string;
 }
 
@@ -58,10 +60,9 @@ export async function ingestBatch(
   batch: IngestBatch,
   options: IngestOptions,
 ): Promise<IngestedBatch> {
-  const messages = [...new Map(batch.messages.map((message) => [message.messageId, message])).values()]
-    .sort((a, b) => a.messageId - b.messageId);
+  const messages = batch.messages.selectNewest();
   const known = countsOf({
-    duplicates: batch.messages.length - messages.length,
+    duplicates: batch.messages.count - messages.count,
     rejected: batch.rejected,
   });
   return await saveHalving(sql, batch.channel, messages, known, options);
@@ -71,25 +72,25 @@ export async function ingestBatch(
 async function saveHalving(
   sql: Sql,
   channel: Channel,
-  messages: readonly RawMessage[],
+  messages: RowSelection,
   known: IngestCounts,
   options: IngestOptions,
 ): Promise<IngestedBatch> {
   try {
     return { counts: await saveInTransaction(sql, channel, messages, known, options), refused: [] };
   } catch (error) {
-    const [first] = messages;
-    if (first === undefined || !isRefusal(error)) throw error;
-    if (messages.length === 1) {
+    const [index] = messages.indices;
+    if (index === undefined || !isRefusal(error)) throw error;
+    const [firstHalf, secondHalf] = messages.halve();
+    if (messages.count === 1) {
       const counts = addCounts(known, countsOf({ rejected: 1 }));
       return {
-        counts: await saveInTransaction(sql, channel, [], counts, options),
-        refused: [{ message: first, reason: `the database refuses it: ${errorMessage(error)}` }],
+        counts: await saveInTransaction(sql, channel, secondHalf, counts, options),
+        refused: [{ index, reason: `the database refuses it: ${errorMessage(error)}` }],
       };
     }
-    const middle = Math.ceil(messages.length / 2);
-    const left = await saveHalving(sql, channel, messages.slice(0, middle), countsOf({}), options);
-    const right = await saveHalving(sql, channel, messages.slice(middle), known, options);
+    const left = await saveHalving(sql, channel, firstHalf, countsOf({}), options);
+    const right = await saveHalving(sql, channel, secondHalf, known, options);
     return { counts: addCounts(left.counts, right.counts), refused: [...left.refused, ...right.refused] };
   }
 }
@@ -97,21 +98,23 @@ async function saveHalving(
 async function saveInTransaction(
   sql: Sql,
   channel: Channel,
-  messages: readonly RawMessage[],
+  messages: RowSelection,
   known: IngestCounts,
   options: IngestOptions,
 ): Promise<IngestCounts> {
   for (let tries = 1;; tries++) {
     try {
       return await sql.begin(async (transaction) => {
-        await saveChannel(transaction, channel);
-        const saved = messages.length === 0
-          ? countsOf({})
-          : countsOf(await saveMessages(transaction, channel.channelId, messages, tries === 1, options));
-        const counts = addCounts(known, saved);
+        const mayAppend = tries === 1 && messages.count > 1;
+        // Asked in one go: each answer that is waited for costs the time until this busy process looks.
+        const [, isAppend] = await Promise.all([
+          saveChannel(transaction, channel),
+          mayAppend && hasNoneOf(transaction, channel.channelId, messages),
+        ]);
+        const saved = await saveMessages(transaction, messages, isAppend, options);
+        const counts = addCounts(known, countsOf(saved));
         if (options.runId !== null) {
-          const lastMessageId = messages.at(-1)?.messageId ?? null;
-          await addRunProgress(transaction, options.runId, channel.channelId, counts, lastMessageId);
+          await addRunProgress(transaction, options.runId, channel.channelId, counts, messages.lastId);
         }
         if (options.dryRun) throw new DryRunEnd(counts);
         return counts;
@@ -119,26 +122,32 @@ async function saveInTransaction(
     } catch (error) {
       if (error instanceof DryRunEnd) return error.counts;
       // A batch that could not be appended may have met another writer's messages: merged, it can tell.
-      const mayMerge = tries === 1 && messages.length > 1 && isRefusal(error);
+      const mayMerge = tries === 1 && messages.count > 1 && isRefusal(error);
       if (tries === MAX_TRIES || !(mayMerge || isTransient(error))) throw error;
     }
   }
 }
 
-async function saveMessages(
+async function hasNoneOf(
   transaction: Transaction,
   channelId: number,
-  messages: readonly RawMessage[],
-  mayAppend: boolean,
+  { firstId, lastId }: RowSelection,
+): Promise<boolean> {
+  return firstId === null || lastId === null ||
+    !await hasMessagesBetween(transaction, channelId, firstId, lastId);
+}
+
+async function saveMessages(
+  transaction: Transaction,
+  messages: RowSelection,
+  isAppend: boolean,
   options: IngestOptions,
 ): Promise<SavedMessages> {
-  const firstId = messages[0]?.messageId ?? 0;
-  const lastId = messages.at(-1)?.messageId ?? 0;
-  const isAppend = mayAppend && messages.length > 1 &&
-    !await hasMessagesBetween(transaction, channelId, firstId, lastId);
+  const appended = { new: messages.count, edited: 0, refreshed: 0, unchanged: 0, older: 0 };
+  if (messages.count === 0) return appended;
   if (!isAppend) return await saveRawMessages(transaction, messages, options);
   await appendRawMessages(transaction, messages);
-  return { new: messages.length, edited: 0, refreshed: 0, unchanged: 0, older: 0 };
+  return appended;
 }
 
 /** Rolls a dry run's transaction back and carries its counts out. */

@@ -3,10 +3,7 @@ export class UnstorableValueError extends Error {
   override readonly name = "UnstorableValueError";
 }
 
-const SIGNATURE = [0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0x00];
-/** Flags and the length of an extension, both zero. */
-const HEADER_REST_BYTES = 8;
-const TRAILER_BYTES = 2;
+const INITIAL_BYTES = 64 * 1024;
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 const MAX_INT32 = 2 ** 31 - 1;
 const TWO_TO_32 = 2 ** 32;
@@ -17,16 +14,23 @@ const TWO_TO_32 = 2 ** 32;
  */
 export class CopyEncoder {
   readonly #textEncoder = new TextEncoder();
-  #bytes: Uint8Array;
-  #view: DataView;
+  #bytes = new Uint8Array(INITIAL_BYTES);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
-  /** @param expectedBytes A guess at the final size, which saves copying. */
-  constructor(expectedBytes: number) {
-    this.#bytes = new Uint8Array(Math.max(expectedBytes, 1024));
-    this.#view = new DataView(this.#bytes.buffer);
-    this.#bytes.set(SIGNATURE);
-    this.#length = SIGNATURE.length + HEADER_REST_BYTES;
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What was written between two lengths; good until more is written. */
+  bytes(from: number, to: number): Uint8Array {
+    return this.#bytes.subarray(from, to);
+  }
+
+  /** Takes back what was written beyond `length`; the memory is kept for what comes. */
+  truncate(length: number): void {
+    this.#length = Math.min(length, this.#length);
   }
 
   startRow(columns: number): void {
@@ -78,14 +82,6 @@ export class CopyEncoder {
     if (read < value.length) throw new UnstorableValueError("a text is too long");
     this.#view.setInt32(this.#length, written);
     this.#length += 4 + written;
-  }
-
-  /** Ends the data and returns all of it. */
-  finish(): Uint8Array {
-    this.#reserve(TRAILER_BYTES);
-    this.#view.setInt16(this.#length, -1);
-    this.#length += TRAILER_BYTES;
-    return this.#bytes.subarray(0, this.#length);
   }
 
   #null(): void {

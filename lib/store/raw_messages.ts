@@ -1,8 +1,7 @@
 import * as z from "zod";
-import type { RawMessage } from "../schema/raw_message.ts";
-import { CopyEncoder } from "./copy_encoder.ts";
 import { copyRows } from "./copy_rows.ts";
 import type { Queryable, Transaction } from "./postgres_client.ts";
+import { RAW_MESSAGE_COLUMNS, type RowSelection } from "./raw_message_rows.ts";
 
 /** What storing did with each message of a batch, in numbers that add up to the batch. */
 export interface SavedMessages {
@@ -24,29 +23,6 @@ export interface SaveOptions {
   readonly reappeared?: boolean;
 }
 
-/** The columns that a source fills, in the order in which `encodeRows` writes them. */
-const COLUMNS = [
-  "channel_id",
-  "message_id",
-  "kind",
-  "message_date",
-  "edit_date",
-  "sender_id",
-  "sender_name",
-  "is_forward",
-  "is_reply",
-  "reply_to_message_id",
-  "raw_text",
-  "entities_json",
-  "media_json",
-  "views",
-  "forwards",
-  "reply_count",
-  "message_json",
-] as const;
-/** Of a row beyond its texts, in the COPY format. */
-const ROW_OVERHEAD_BYTES = 200;
-
 const VerdictRowSchema = z.object({
   edited: z.int(),
   refreshed: z.int(),
@@ -55,22 +31,28 @@ const VerdictRowSchema = z.object({
 });
 
 /**
- * Stores messages of one or more channels whose rows exist, newest text wins; see `SavedMessages`. An edit also sets
- * the wanted text of all jobs of the message, in flight or not.
- *
- * @param messages In ascending order of (channelId, messageId), none twice: all writers lock in this order.
+ * Stores messages of a channel whose row exists, newest text wins; see `SavedMessages`. An edit also sets the wanted
+ * text of all jobs of the message, in flight or not.
  */
 export async function saveRawMessages(
   transaction: Transaction,
-  messages: readonly RawMessage[],
+  messages: RowSelection,
   options: SaveOptions = {},
 ): Promise<SavedMessages> {
   await loadIncoming(transaction, messages);
   const added = await transaction`
-    insert into telegram_messages_raw (${transaction(COLUMNS)})
-    select ${transaction(COLUMNS)} from incoming_messages
+    insert into telegram_messages_raw (${transaction(RAW_MESSAGE_COLUMNS)})
+    select
+      channel_id, message_id, kind, message_date, edit_date, sender_id, sender_name, is_forward, is_reply,
+      reply_to_message_id, raw_text, entities_json::json, media_json::json, views, forwards, reply_count,
+      message_json::json
+    from incoming_messages i
+    where not exists (
+      select from telegram_messages_raw r where r.channel_id = i.channel_id and r.message_id = i.message_id
+    )
+    order by message_id
     on conflict (channel_id, message_id) do nothing`;
-  if (added.count === messages.length) {
+  if (added.count === messages.count) {
     return { new: added.count, edited: 0, refreshed: 0, unchanged: 0, older: 0 };
   }
   const { edited, refreshed, older, edited_ids } = await updateKnown(
@@ -78,7 +60,7 @@ export async function saveRawMessages(
     options.reappeared ?? false,
   );
   if (edited_ids.length > 0) await rewantJobs(transaction, edited_ids);
-  const unchanged = messages.length - added.count - edited - refreshed - older;
+  const unchanged = messages.count - added.count - edited - refreshed - older;
   return { new: added.count, edited, refreshed, unchanged, older };
 }
 
@@ -101,11 +83,8 @@ export async function hasMessagesBetween(
  *
  * @throws {UnstorableValueError} If one is stored after all, or cannot be; the transaction has failed then.
  */
-export async function appendRawMessages(
-  transaction: Transaction,
-  messages: readonly RawMessage[],
-): Promise<void> {
-  await copyRows(transaction, "telegram_messages_raw", COLUMNS, encodeRows(messages));
+export async function appendRawMessages(transaction: Transaction, messages: RowSelection): Promise<void> {
+  await copyRows(transaction, "telegram_messages_raw", RAW_MESSAGE_COLUMNS, messages.iterChunks());
 }
 
 /** Marks messages as deleted in Telegram at `at`. Returns how many were not marked before. */
@@ -127,55 +106,17 @@ export async function markDeleted(
   return marked.count;
 }
 
-async function loadIncoming(transaction: Transaction, messages: readonly RawMessage[]): Promise<void> {
+/** The JSON waits there as text: of messages that are stored already it is only compared, not parsed. */
+async function loadIncoming(transaction: Transaction, messages: RowSelection): Promise<void> {
   await transaction`
     create temporary table incoming_messages on commit drop as
-    select ${transaction(COLUMNS)} from telegram_messages_raw
+    select
+      channel_id, message_id, kind, message_date, edit_date, sender_id, sender_name, is_forward, is_reply,
+      reply_to_message_id, raw_text, entities_json::text, media_json::text, views, forwards, reply_count,
+      message_json::text
+    from telegram_messages_raw
     with no data`;
-  const [only] = messages;
-  if (only !== undefined && messages.length === 1) await insertIncoming(transaction, only);
-  else await copyRows(transaction, "incoming_messages", COLUMNS, encodeRows(messages));
-}
-
-/** One message alone: as fast as COPY, and the server's error tells what is wrong with it. */
-async function insertIncoming(transaction: Transaction, message: RawMessage): Promise<void> {
-  const { entities, media } = message;
-  await transaction`
-    insert into incoming_messages
-    values (
-      ${message.channelId}, ${message.messageId}, ${message.kind}, ${message.messageDate}, ${message.editDate},
-      ${message.senderId}, ${message.senderName}, ${message.isForward}, ${message.isReply},
-      ${message.replyToMessageId}, ${message.text},
-      ${entities === null ? null : JSON.stringify(entities)}::text::json,
-      ${media === null ? null : JSON.stringify(media)}::text::json,
-      ${message.views}, ${message.forwards}, ${message.replyCount}, ${message.messageJson}::text::json
-    )`;
-}
-
-function encodeRows(messages: readonly RawMessage[]): Uint8Array {
-  const texts = messages.reduce((sum, { text, messageJson }) => sum + text.length + messageJson.length, 0);
-  const encoder = new CopyEncoder(Math.ceil(texts * 1.2) + messages.length * ROW_OVERHEAD_BYTES);
-  for (const message of messages) {
-    encoder.startRow(COLUMNS.length);
-    encoder.bigint(message.channelId);
-    encoder.bigint(message.messageId);
-    encoder.text(message.kind);
-    encoder.timestamptz(message.messageDate);
-    encoder.timestamptz(message.editDate);
-    encoder.bigint(message.senderId);
-    encoder.text(message.senderName);
-    encoder.boolean(message.isForward);
-    encoder.boolean(message.isReply);
-    encoder.bigint(message.replyToMessageId);
-    encoder.text(message.text);
-    encoder.text(message.entities === null ? null : JSON.stringify(message.entities));
-    encoder.text(message.media === null ? null : JSON.stringify(message.media));
-    encoder.integer(message.views);
-    encoder.integer(message.forwards);
-    encoder.integer(message.replyCount);
-    encoder.text(message.messageJson);
-  }
-  return encoder.finish();
+  await copyRows(transaction, "incoming_messages", RAW_MESSAGE_COLUMNS, messages.iterChunks());
 }
 
 /**
@@ -206,9 +147,9 @@ async function updateKnown(
       join telegram_messages_raw r on r.channel_id = i.channel_id and r.message_id = i.message_id
       where (
           i.kind, i.message_date, i.edit_date, i.sender_id, i.sender_name, i.is_forward, i.is_reply,
-          i.reply_to_message_id, i.raw_text, i.entities_json::text, i.media_json::text,
+          i.reply_to_message_id, i.raw_text, i.entities_json, i.media_json,
           coalesce(i.views, r.views), coalesce(i.forwards, r.forwards), coalesce(i.reply_count, r.reply_count),
-          i.message_json::text
+          i.message_json
         ) is distinct from (
           r.kind, r.message_date, r.edit_date, r.sender_id, r.sender_name, r.is_forward, r.is_reply,
           r.reply_to_message_id, r.raw_text, r.entities_json::text, r.media_json::text,
@@ -225,7 +166,7 @@ async function updateKnown(
     ), older_texts as (
       -- The hash of a text that is in no row of telegram_messages_raw, whose own column computes the same.
       insert into telegram_message_revisions (raw_id, revised_at, text_sha256, raw_text, message_json)
-      select id, incoming_at, sha256(convert_to(raw_text, 'UTF8')), raw_text, message_json
+      select id, incoming_at, sha256(convert_to(raw_text, 'UTF8')), raw_text, message_json::json
       from differing
       where verdict = 'older' and raw_text <> stored_text and incoming_at is not null
       on conflict do nothing
@@ -233,9 +174,9 @@ async function updateKnown(
       update telegram_messages_raw r
       set kind = d.kind, message_date = d.message_date, edit_date = d.edit_date, sender_id = d.sender_id,
         sender_name = d.sender_name, is_forward = d.is_forward, is_reply = d.is_reply,
-        reply_to_message_id = d.reply_to_message_id, raw_text = d.raw_text, entities_json = d.entities_json,
-        media_json = d.media_json, views = coalesce(d.views, r.views), forwards = coalesce(d.forwards, r.forwards),
-        reply_count = coalesce(d.reply_count, r.reply_count), message_json = d.message_json, last_seen_at = now(),
+        reply_to_message_id = d.reply_to_message_id, raw_text = d.raw_text, entities_json = d.entities_json::json,
+        media_json = d.media_json::json, views = coalesce(d.views, r.views), forwards = coalesce(d.forwards, r.forwards),
+        reply_count = coalesce(d.reply_count, r.reply_count), message_json = d.message_json::json, last_seen_at = now(),
         deleted_at = case when d.is_back then null else r.deleted_at end
       from differing d
       where r.id = d.id and d.verdict <> 'older'

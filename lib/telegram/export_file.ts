@@ -9,7 +9,8 @@ export interface ExportSource {
   iterChunks(fromByte: number): AsyncIterable<Uint8Array>;
 }
 
-const CHUNK_BYTES = 1024 * 1024;
+/** Others, such as the batch on its way to the database, get their turn between chunks. */
+const CHUNK_BYTES = 256 * 1024;
 
 /** What other things than JSON start with, and what to do about them. */
 const OTHER_FORMATS: readonly (readonly [magic: readonly number[], found: string])[] = [

@@ -5,6 +5,7 @@ import { countsOf, type IngestCounts } from "../../lib/ingest/ingest_counts.ts";
 import type { RawMessage } from "../../lib/schema/raw_message.ts";
 import type { Sql } from "../../lib/store/database.ts";
 import { addRunProgress, finishRun, startRun } from "../../lib/store/ingestion_runs.ts";
+import { RawMessageRows } from "../../lib/store/raw_message_rows.ts";
 import { markDeleted } from "../../lib/store/raw_messages.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 import { after, CHANNEL, rawMessage } from "./sample_raw_message.ts";
@@ -14,7 +15,7 @@ async function ingest(
   messages: RawMessage[],
   options: Partial<IngestOptions> = {},
 ): Promise<Partial<IngestCounts>> {
-  const batch = { channel: CHANNEL, messages, rejected: 0 };
+  const batch = { channel: CHANNEL, messages: RawMessageRows.of(messages), rejected: 0 };
   const { counts } = await ingestBatch(sql, batch, { runId: null, ...options });
   assert.equal(counts.read, messages.length);
   return Object.fromEntries(Object.entries(counts).filter(([name, count]) => name !== "read" && count > 0));
@@ -189,14 +190,19 @@ Deno.test("one message that the database refuses costs one message", async () =>
   const { sql } = test;
   const messages = Array.from({ length: 40 }, (_, index) => rawMessage(index + 1, `text ${index}`));
   messages[11] = rawMessage(12, "broken", { messageJson: '{"id":' });
-  messages[30] = rawMessage(31, "too many", { views: 2 ** 40 });
+  messages[30] = rawMessage(31, "no date", { messageDate: null });
   const runId = await startRun(sql, "import", "x");
-  const batch = { channel: CHANNEL, messages, rejected: 2 };
+  const batch = { channel: CHANNEL, messages: RawMessageRows.of(messages), rejected: 2 };
   const { counts, refused } = await ingestBatch(sql, batch, { runId });
   assert.deepEqual(counts, countsOf({ new: 38, rejected: 4 }));
-  assert.deepEqual(refused.map(({ message, reason }) => [message.messageId, reason]), [
-    [12, "the database refuses it: invalid input syntax for type json"],
-    [31, 'the database refuses it: value "1099511627776" is out of range for type integer'],
+  assert.deepEqual(refused, [
+    { index: 11, reason: "the database refuses it: invalid input syntax for type json" },
+    {
+      index: 30,
+      reason:
+        'the database refuses it: new row for relation "telegram_messages_raw" violates check constraint ' +
+        '"telegram_messages_raw_message_date_check"',
+    },
   ]);
   const [progress] = await sql`
     select messages_read, messages_new, messages_rejected, last_message_id from ingestion_run_progress`;
