@@ -19,10 +19,11 @@ export function findAddresses(post: Post, headline: Headline | null): string[] {
   const labelled = valuesOf(post, "address", "address_or_mrt").flatMap((value) => addressesOf(post, value));
   if (labelled.length > 0) return [...new Set(labelled)];
   const place = headline?.place ? readPlace(post, headline.place) : null;
-  if (place) return [place];
+  if (place && !headline?.isTagged) return [place];
   const unlabelled = unlabelledParts(post).filter((part) => isPlacePart(post, part))
     .map((part) => readPlace(post, part)).find((text) => text !== null);
   if (unlabelled) return [unlabelled];
+  if (place) return [place];
   return [...new Set(valuesOf(post, "region").flatMap((value) => addressesOf(post, value)))];
 }
 

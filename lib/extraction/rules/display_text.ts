@@ -1,11 +1,18 @@
+import { trimSpan } from "../../text/span.ts";
 import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
 import type { Headline } from "./headline.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
+/** Part of a subject's name, which does not tell the year: "H2 Math", "IP Math". */
+const PROGRAMME = /^(?:h[123]|ip|ib|ibdp|ig|igcse|conversational|beginners?)$/;
+/** Where the level of a student ends and something else about him begins. */
+const AFTER_LEVEL =
+  /\b(?:boys?|girls?|(?:fe)?male|students?|pupils?|child|kids?|son|daughter|twins|siblings)\b|[,.;]/;
+
 /** What is taught and at which level, as the post puts it; lines and runs of white space are joined by one space. */
 export function findDisplayText(post: Post, headline: Headline | null): string | null {
   const subject = firstLine(post, "subject");
-  const level = firstLine(post, "level");
+  const level = firstLine(post, "level") ?? findStudentLevel(post);
   const headlineText = headline ? tidy(snippet(post, headline.subject)) : "";
   if (subject === null && level === null) return headlineText === "" ? null : headlineText;
   if (subject === null) {
@@ -13,8 +20,23 @@ export function findDisplayText(post: Post, headline: Headline | null): string |
     return level !== null && SUBJECTS.findAll(level.toLowerCase()).length > 0 ? level : headlineText || level;
   }
   if (level === null) return subject;
-  const repeatsLevel = LEVELS.findAll(subject.toLowerCase()).length > 0 || subject.includes(level);
+  const folded = subject.toLowerCase();
+  const repeatsLevel = subject.includes(level) ||
+    LEVELS.findAll(folded).some(({ span }) => !PROGRAMME.test(folded.slice(span.start, span.end)));
   return repeatsLevel ? subject : `${level} ${subject}`;
+}
+
+/** "Sec 3" in "Student: Sec 3 girl"; a school such as "Bishan Primary" is no level. */
+function findStudentLevel(post: Post): string | null {
+  for (const { start, end } of valuesOf(post, "student").flatMap(({ lines }) => lines)) {
+    const [level] = LEVELS.findAll(post.folded, { start, end });
+    const rest = level ? post.folded.slice(level.span.start, end) : "";
+    if (!level || !/^[a-z ]{0,12}\d/.test(rest)) continue;
+    const length = AFTER_LEVEL.exec(rest)?.index ?? rest.length;
+    const span = { start: level.span.start, end: level.span.start + length };
+    return tidy(snippet(post, trimSpan(post.text, span, "(")));
+  }
+  return null;
 }
 
 function firstLine(post: Post, kind: "subject" | "level"): string | null {

@@ -2,7 +2,8 @@ import { type AssignmentFields, emptyWeek } from "../../schema/tuition_assignmen
 import { findAddresses } from "./address.ts";
 import { findAssignmentCode } from "./assignment_code.ts";
 import { findDisplayText } from "./display_text.ts";
-import { findHeadline } from "./headline.ts";
+import { findTaggedHeadline } from "./hashtags.ts";
+import { findHeadline, type Headline } from "./headline.ts";
 import { findLabelledLearningMode } from "./learning_mode.ts";
 import { findLessonSchedule } from "./lesson_schedule.ts";
 import { findNearestStations } from "./nearest_stations.ts";
@@ -14,7 +15,7 @@ import { findStartDate } from "./start_date.ts";
 
 /** The fields as the post's own labels and headline give them, nothing inferred. */
 export function extractLabelledFields(post: Post): AssignmentFields {
-  const headline = findHeadline(post);
+  const headline = chooseHeadline(findHeadline(post), findTaggedHeadline(post));
   const { min, max, raw_text } = findRate(post);
   return {
     assignment_code: findAssignmentCode(post),
@@ -32,6 +33,13 @@ export function extractLabelledFields(post: Post): AssignmentFields {
     tutor_types: [],
     rate_breakdown: {},
   };
+}
+
+/** Tags above the headline are the post's data; those below it are for searching. */
+function chooseHeadline(headline: Headline | null, tagged: Headline | null): Headline | null {
+  return headline && tagged
+    ? (tagged.line.start < headline.line.start ? tagged : headline)
+    : headline ?? tagged;
 }
 
 function findTimeNote(post: Post): string | null {

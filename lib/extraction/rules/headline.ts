@@ -1,7 +1,7 @@
 import { type Span, trimSpan } from "../../text/span.ts";
 import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
-import { splitParts } from "./line_parts.ts";
-import { type Post, valuesOf } from "./parse_post.ts";
+import { isTagLine, splitParts } from "./line_parts.ts";
+import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
 /** The line of a post that says in one go what is taught and often where and for how much. */
 export interface Headline {
@@ -10,6 +10,8 @@ export interface Headline {
   readonly subject: Span;
   /** What follows "@" or "at". */
   readonly place: Span | null;
+  /** Whether it is a line of tags, "#Sec3 #AMath #Yishun". */
+  readonly isTagged: boolean;
 }
 
 const LEAD_IN = new RegExp(
@@ -21,7 +23,7 @@ const TAG =
 const CODE_FIRST = /^[[(]?#?[a-z]{0,5}-?\d{2,8}[a-z]{0,3}[\])]?(?:\s*[|:.,-]+\s*|\s+)/;
 const STARTS_WITH_LEVEL = /^(?:p|s|k|n|j|jc|sec|pri|y|yr|g|h)-?\d(?:\s|$)/;
 const SUBJECT_ENDS =
-  /\s*(?:@|\||\$|\(#|#|\[|\u2013|\u26a1|\. | \/ |,? (?=\d ?x\b|once |twice )| - (?!\d)| at |,? (?:location|venue|timing)\b|(?<!diploma|degree|certificate) in (?=[a-z])|\((?:repost|online|physical|f2f|urgent|new|nearest)|\b(?:home )?(?:tuition|tutors?|teachers?|needed|wanted|required)\b(?![^(]{0,40}\)))/;
+  /\s*(?:@|\||\$|\(#|#|\[|\u2013|\u26a1|\. | \/ |,? (?=\d ?x\b|once |twice )| - (?!\d)| at | near |,? (?:location|venue|timing)\b|(?<!diploma|degree|certificate) in (?=[a-z])|\((?:repost|online|physical|f2f|urgent|new|nearest)|\b(?:home )?(?:tuition|tutors?|teachers?|needed|wanted|required)\b(?![^(]{0,40}\)))/;
 const PLACE_ENDS =
   /\s*(?:\||\$|\(#|#|\[|\((?:nearest|near |mrt|lrt|[a-z]{1,4}-?[a-z]{0,4}\d{3,}\b)|\u26a1|\. | \/ |, (?=,|mon|tue|wed|thu|fri|sat|sun|week|once|twice|\d{1,3}(?:\.\d|-\d+)? ?(?:x|h|\/h|lesson)|\$|quote)| on (?=mon|tue|wed|thu|fri|sat|sun|week)| - (?=\$|mon|tue|wed|thu|fri|sat|sun|week))/;
 const REGION_PREFIX = /^\(?(?:north|south|east|west|central|north[- ]?east|north[- ]?west)\)\s*/;
@@ -47,7 +49,7 @@ function chooseHeadline(post: Post, candidates: readonly Span[]): Span | null {
 
 /** Two for a subject, one for a level, one for a place; a line without a subject or a level, or a long one, is none. */
 function scoreHeadline(post: Post, line: Span): number {
-  if (line.end - line.start > 300) return 0;
+  if (line.end - line.start > 300 || isTagLine(snippet(post, line))) return 0;
   const hasSubject = SUBJECTS.findAll(post.folded, line).length > 0;
   const hasLevel = LEVELS.findAll(post.folded, line).length > 0;
   if (!hasSubject && !hasLevel) return 0;
@@ -68,15 +70,19 @@ function readHeadline(post: Post, line: Span, part: Span): Headline {
     line,
     subject: trimSpan(post.text, { start, end: start + subjectLength }, " ,.;:|-_*"),
     place: findPlace(post, { start, end: part.end }),
+    isTagged: false,
   };
 }
 
-/** In "we need a tutor for Sec 2 Math" the subject begins after the last "for" that stands before its first word. */
+/** In "we need a tutor for Sec 2 Math" the subject begins after the last "for" that stands before its first word,
+ * in "Home tuition in Yishun: Sec 2 Math" after the colon. */
 function skipToSubject(post: Post, rest: Span): number {
   const first = [...LEVELS.findAll(post.folded, rest), ...SUBJECTS.findAll(post.folded, rest)]
     .reduce((least, { span }) => Math.min(least, span.start), rest.end);
   const lead = post.folded.slice(rest.start, first);
+  const colon = lead.lastIndexOf(": ");
   const at = Math.max(lead.lastIndexOf(" for "), lead.lastIndexOf(" teach "), lead.lastIndexOf(" with "));
+  if (colon > at) return rest.start + colon + 2;
   return at < 0 ? rest.start : rest.start + at + (/^ \w+ /.exec(lead.slice(at))?.[0].length ?? 0);
 }
 

@@ -22,13 +22,18 @@ export function splitParts(post: Post, span: Span): Span[] {
   return parts.filter((part) => part.end > part.start);
 }
 
+/** Whether a line is nothing but tags, at least two of them. */
+export function isTagLine(text: string): boolean {
+  return /^\s*(?:#\w+[\s,|]*){2,}$/.test(text);
+}
+
 /** Whether a part is an address: it names a place or a postal code, and is neither a subject, a price nor a time. */
 export function isPlacePart(post: Post, part: Span): boolean {
   if (part.end - part.start > 90) return false;
   const folded = post.folded.slice(part.start, part.end);
   const hasPlace = PLACE_WORDS.findAll(post.folded, part).length > 0 ||
     findPostalMatches(post, part).length > 0;
-  return hasPlace && !/[@:$]|\.\s/.test(folded.replace(/\([^)]*\)/g, "")) &&
+  return hasPlace && !isTagLine(folded) && !/[@:$]|\.\s/.test(folded.replace(/\([^)]*\)/g, "")) &&
     SUBJECTS.findAll(post.folded, part).length === 0 &&
     findQuotes(post.folded, part, false).length === 0 && parseWeeklyTimes(folded).length === 0 &&
     !/\b(?:student|tutor|school|pri|primary|sec|lessons?|class|must|prefer|looking|mrt|lrt)\b/.test(
