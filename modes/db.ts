@@ -8,14 +8,23 @@
  *   stop      stop it; whoever is connected loses the connection, and nothing that was stored
  *   url       the connection string with its password, for psql and other clients
  *   dump      write sql/schema.sql anew from a freshly migrated database
+ *   export    write every row to out/db/NAME.ndjson, as of one moment: a backup, or the way to another server
+ *   import    store such a file in a migrated, empty database; or bring a pruned version back
  *
- * Reads   the database of DATABASE_URL, else the embedded one
- * Writes  migrate: the database; dump: sql/schema.sql
+ * Reads   the database of DATABASE_URL, else the embedded one; import: the file
+ * Writes  migrate, import: the database; export: out/db/NAME.ndjson (only you can read it); dump: sql/schema.sql
  * Sends   nothing
  * Costs   nothing
+ *
+ * To move to a hosted server: export; set DATABASE_URL; migrate; import. An import is one transaction: it compares counts and
+ * hashes of all tables with the file before it ends, and whatever fails or stops it leaves the database empty.
  */
 import { UserError } from "../lib/core/errors.ts";
-import { formatBytes } from "../lib/runtime/format_number.ts";
+import type { TableFacts } from "../lib/delivery/database_file.ts";
+import { exportDatabase } from "../lib/delivery/export_database.ts";
+import { importDatabase } from "../lib/delivery/import_database.ts";
+import { OUT_FOLDER } from "../lib/files/out_folder.ts";
+import { formatBytes, formatCount } from "../lib/runtime/format_number.ts";
 import { alignColumns } from "../lib/runtime/format_table.ts";
 import { type Mode, runMode } from "../lib/runtime/mode.ts";
 import { attachEmbeddedDatabase, type Database, openDatabase } from "../lib/store/database.ts";
@@ -39,20 +48,32 @@ const COMMANDS = new Map([
   ["stop", stopServer],
   ["url", showUrl],
   ["dump", writeSchemaDump],
+  ["export", exportToFile],
+  ["import", importFromFile],
 ]);
+const TAKES_FILE = ["export", "import"];
 const COMMAND_NAMES = [...COMMANDS.keys()].join(" | ");
 
 await runMode({
   name: "db",
   does: "the database: its state, its migrations, the embedded server",
-  reads: "the database of DATABASE_URL, else the embedded one",
-  writes: "migrate: the database; dump: sql/schema.sql; the others nothing",
+  reads: "the database of DATABASE_URL, else the embedded one; import: the file",
+  writes:
+    "migrate, import: the database; export: out/db/NAME.ndjson; dump: sql/schema.sql; the others nothing",
   options: {},
-  positional: { name: "COMMAND", does: COMMAND_NAMES, atLeast: 1, atMost: 1 },
+  positional: {
+    name: "COMMAND [NAME or FILE]",
+    does: `${COMMAND_NAMES}; export may take a NAME, import takes a FILE`,
+    atLeast: 1,
+    atMost: 2,
+  },
   json: true,
 }, async (mode) => {
-  const [name = ""] = mode.positional;
+  const [name = "", file] = mode.positional;
   const command = COMMANDS.get(name);
+  if (file !== undefined && command && !TAKES_FILE.includes(name)) {
+    throw new UserError(`Cannot run db ${name}: found "${file}" behind it, and it takes nothing more`);
+  }
   if (!command) throw new UserError(`Cannot run db: found "${name}"; write one of ${COMMAND_NAMES}`);
   await command(mode);
 });
@@ -140,4 +161,68 @@ async function writeSchemaDump(mode: DbMode): Promise<void> {
   const lines = text.split("\n").length - 1;
   mode.print(`Wrote sql/schema.sql, ${lines} lines.`);
   if (mode.json) mode.printJson({ path: "sql/schema.sql", lines });
+}
+
+async function exportToFile(mode: DbMode): Promise<void> {
+  const now = new Date();
+  const { positional: [, name = `resift_${now.toISOString().slice(0, 19).replaceAll(":", "-")}`] } = mode;
+  if (!/^[\w-][\w.-]*$/.test(name)) {
+    throw new UserError(
+      `Cannot export: found "${name}", expected the name of a file in out/db, such as before_upgrade; move the file later`,
+    );
+  }
+  await using database = await openDatabase(mode.settings);
+  using progress = mode.progress({ label: "Export", unit: "rows" });
+  const path = `${OUT_FOLDER}/db/${name.replace(/\.ndjson$/, "")}.ndjson`;
+  const { file, tables } = await exportDatabase(database, path, now, mode.signal, (done, total) => {
+    progress.done = done;
+    progress.total = total;
+  });
+  progress.end();
+  printTables(mode, tables);
+  mode.print(`Wrote ${file.path}, ${formatBytes(file.bytes)}, sha256 ${file.sha256}.`);
+  if (mode.json) mode.printJson({ address: database.description, file, tables });
+}
+
+async function importFromFile(mode: DbMode): Promise<void> {
+  const { positional: [, named], signal } = mode;
+  if (named === undefined) {
+    throw new UserError("Cannot import: no file is named; write deno task db import out/db/NAME.ndjson");
+  }
+  await using database = await openDatabase(mode.settings);
+  const storing = mode.progress({ label: "Import", unit: "rows" });
+  const lines = [storing];
+  try {
+    const tables = await importDatabase(database.sql, mode.path(named), signal, {
+      onStored(done, total) {
+        storing.done = done;
+        storing.total = total;
+      },
+      onVerified(done, total) {
+        storing.end();
+        const verifying = lines[1] ??= mode.progress({ label: "Verify", unit: "rows", total });
+        verifying.done = done;
+      },
+    });
+    for (const line of lines) line.end();
+    printTables(mode, tables);
+    mode.print(
+      `${database.description} holds all of it, read again and compared with the file by count and hash.`,
+    );
+    if (mode.json) mode.printJson({ address: database.description, tables });
+  } catch (error) {
+    for (const line of lines) line.end();
+    if (signal.aborted) mode.note("Stopped: nothing was stored; the same command starts anew");
+    throw error;
+  }
+}
+
+function printTables(mode: DbMode, tables: readonly TableFacts[]): void {
+  mode.printTable(
+    ["table", "rows", "sha256"],
+    [
+      ...tables.map(({ table, rows, sha256 }) => [table, rows, sha256]),
+      ["all", tables.reduce((sum, { rows }) => sum + rows, 0), ""],
+    ],
+  );
 }

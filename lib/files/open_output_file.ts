@@ -16,14 +16,26 @@ export interface OutputFile extends Disposable {
   finish(): Promise<WrittenFile>;
 }
 
+/** Who may read a file. */
+export interface OutputFileOptions {
+  /** Only its owner: mode 0600. Default false. */
+  readonly isPrivate?: boolean;
+}
+
 /**
  * Opens a file for writing, in UTF-8, and makes its folder. A file of this name stays as it is until the new one is whole,
  * and is then replaced.
  */
-export async function openOutputFile(path: string): Promise<OutputFile> {
+export async function openOutputFile(
+  path: string,
+  { isPrivate = false }: OutputFileOptions = {},
+): Promise<OutputFile> {
   await Deno.mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.unfinished`;
-  const file = await Deno.open(unfinished, { write: true, create: true, truncate: true });
+  // A killed run may have left one that others can read.
+  if (isPrivate) await Deno.remove(unfinished).catch(() => {});
+  const mode = isPrivate ? 0o600 : 0o666;
+  const file = await Deno.open(unfinished, { write: true, create: true, truncate: true, mode });
   const encoder = new TextEncoder();
   const hash = createHash("sha256");
   let bytes = 0;
