@@ -41,7 +41,7 @@ function findWeeklySlots(post: Post): { explicit: WeeklySlots; estimated: Weekly
   const labelled = valuesOf(post, "timing", "schedule_or_timing").flatMap(({ lines }) => lines);
   const spans = labelled.length > 0
     ? labelled
-    : stretchesOf(post, "other", "details").map(({ value }) => value);
+    : stretchesOf(post, "other", "details", "schedule").map(({ value }) => value);
   const explicit = emptyWeek();
   const estimated = emptyWeek();
   for (const time of spans.flatMap(({ start, end }) => parseWeeklyTimes(post.folded.slice(start, end)))) {

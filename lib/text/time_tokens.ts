@@ -46,6 +46,8 @@ const PARTS: Readonly<Record<string, readonly [number, number]>> = {
   morning: [8 * 60, 12 * 60],
   afternoon: [12 * 60, 17 * 60],
   noon: [12 * 60, 17 * 60],
+  am: [8 * 60, 12 * 60],
+  pm: [12 * 60, 23 * 60],
   evening: [16 * 60, 21 * 60],
   night: [19 * 60, 23 * 60],
 };
@@ -83,8 +85,11 @@ const WORDS: Readonly<Record<string, TimeWord>> = {
 };
 
 const DAY = String.raw`(?:mon|tues?|wed(?:nes)?|thu(?:r(?:s)?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b`;
-const GROUP = String.raw`(?:week ?days?|week ?ends?|daily|every ?day|any ?day)\b`;
-const PART = String.raw`(?:mornings?|afternoons?|evenings?|nights?)\b`;
+const GROUP = String.raw`(?:w(?:ee)?k ?-?days?|w(?:ee)?k ?-?ends?|daily|every ?day|any ?day)\b`;
+/** "Sat AM": half a day, next to a day only, since "am" is a verb too. */
+const HALF_DAY = String
+  .raw`(?<=\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|[a-z]{3,6}days?|w(?:ee)?k ?-?ends?) )[ap]m\b`;
+const PART = String.raw`(?:mornings?|afternoons?|evenings?|nights?)\b|${HALF_DAY}`;
 const CLOCK = String.raw`\d{1,4}(?:[:.]\d{2})? ?(?:am|pm|nn|hrs?|h)?\b|noon\b|midnight\b`;
 const WORD =
   String.raw`(?:to|till?|until|after|aft|from|starting|earliest|before|by|latest|onwards?|later|and|or` +
@@ -108,7 +113,7 @@ export function scanTimeTokens(folded: string): TimeToken[] {
 function readToken(match: RegExpExecArray, folded: string): TimeToken | null {
   const [text, group, day, part, clock, word] = match;
   if (group !== undefined) {
-    const name = group.replace(/^week day/, "weekday").replace(/^week end/, "weekend");
+    const name = group.replace(/^w(?:ee)?k ?-?(?=[de])/, "week");
     const days = DAY_GROUPS.find(([pattern]) => pattern.test(name))?.[1];
     return days ? { kind: "days", days, isGroup: true } : null;
   }

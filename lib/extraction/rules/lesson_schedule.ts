@@ -7,13 +7,16 @@ const FREQUENCY =
   /\b(?:once|twice|thrice|weekly|fortnightly|\d ?x|x ?\d|\d(?: ?(?:-|or|to) ?\d)? ?(?:lessons?|sessions?|times?|days?|class(?:es)?))\b/;
 const PER_WEEK = /(?:\/|per|a|every|each)? ?(?:week|wk|month)\b/;
 const COUNT_TIMES_LENGTH = /^\d(?: ?- ?\d)? ?x ?\d/;
-const COUNT = String.raw`(?:once|twice|thrice|\d(?:-\d)? ?(?:x|times?|lessons?|sessions?)|x ?\d)`;
+const COUNT = String
+  .raw`(?:once|twice|thrice|weekly|fortnightly|\d(?:-\d)? ?(?:x|times?|lessons?|sessions?)|x ?\d)`;
 const HOURS = String.raw`\d(?:\.\d{1,2})?(?: ?- ?\d(?:\.\d)?)? ?(?:hours?|hrs?|h)\b`;
 const PERIOD = String.raw`(?: ?(?:\/|per|a|every|each|in a)? ?(?:week|wk|weekly)\b)`;
 const COUNT_AND_LENGTH = new RegExp(
   String
-    .raw`\b(?:${COUNT}${PERIOD}?,?(?: for| x|,)? ?${HOURS}${PERIOD}?(?:(?: ?\/ ?| per )lesson)?|${HOURS},? ?${COUNT}${PERIOD}?)(?![\w$])`,
+    .raw`\b(?:${COUNT}${PERIOD}?,?(?: for| x|,)? ?${HOURS}${PERIOD}?(?:(?: ?\/ ?| per | )(?:lessons?|sessions?))?|${HOURS}(?: each)?,? ?${COUNT}${PERIOD}?)(?: each)?(?: \([^()]{0,12}\d ?h[^()]{0,30}\))?(?![\w$])`,
 );
+/** "Lessons are": the label of a value that is the rest of its sentence. */
+const IN_A_SENTENCE = /\b(?:is|are)\s*$/;
 const NAMED_DAY = /\b(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend)/;
 
 /** How often and how long: the labelled lines, else a line or a bracket that says both. */
@@ -24,6 +27,10 @@ export function findLessonSchedule(post: Post): string[] {
       if (
         !value || (kind === "schedule_or_timing" && NAMED_DAY.test(post.folded.slice(value.start, value.end)))
       ) return [];
+      const phrase = IN_A_SENTENCE.test(post.folded.slice(labelledLine.start, value.start))
+        ? findPhrase(post, value)
+        : null;
+      if (phrase) return [snippet(post, phrase)];
       const span = trimSpan(
         post.text,
         isSelfContained(post, labelledLine, value) ? value : { ...labelledLine, end: value.end },

@@ -16,10 +16,12 @@ const START = /^(?:to )?(?:start|starting|commence|commencing)\b/;
 
 /** What the post adds in its own words, line by line; null where nothing is added. */
 export function findRemarks(post: Post, headline: Headline | null): string | null {
-  const spans = [
-    ...valuesOf(post, "remarks").flatMap(({ lines }) => lines).map((line) => withBullet(post, line)),
-    ...valuesOf(post, "requirement").flatMap(({ lines }) => lines).flatMap((line) => uncaptured(post, line)),
-  ];
+  const remarks = valuesOf(post, "remarks").flatMap(({ lines }) => lines).map((line) =>
+    withBullet(post, line)
+  );
+  const spans = remarks.length > 0
+    ? remarks
+    : valuesOf(post, "requirement").flatMap(({ lines }) => lines).flatMap((line) => uncaptured(post, line));
   const all = spans.length > 0 ? spans : freeLines(post, headline);
   const text = all.map((span) => snippet(post, trimSpan(post.text, span, "*_"))).filter((line) => line !== "")
     .join("\n");
