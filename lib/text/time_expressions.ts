@@ -65,7 +65,12 @@ function readClause(tokens: readonly TimeToken[]): DayGroup[] {
   for (let at = 0; at < tokens.length;) {
     const days = readDays(tokens, at);
     if (days) {
-      if (current.times.length > 0 && current.days.length > 0 && !(timesCameFirst && daysAreOpen)) {
+      // "weekdays after 5pm except wed": the exception is about the days before the time.
+      const isLateExclusion = days.isExcluded && days.days.some((day) => current.days.includes(day));
+      if (
+        current.times.length > 0 && current.days.length > 0 && !(timesCameFirst && daysAreOpen) &&
+        !isLateExclusion
+      ) {
         reset();
         timesCameFirst = false;
       }

@@ -61,6 +61,8 @@ const CASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "Sat to Mon 9am": "Sat 09:00-09:00 ~, Sun 09:00-09:00 ~, Mon 09:00-09:00 ~",
     "wkends am": "Sat 08:00-12:00 ~, Sun 08:00-12:00 ~",
     "wkend 3pm": "Sat 15:00-15:00 ~, Sun 15:00-15:00 ~",
+    "weekdays after 6pm except Tue":
+      "Mon 18:00-23:00 ~, Wed 18:00-23:00 ~, Thu 18:00-23:00 ~, Fri 18:00-23:00 ~",
     "Weekdays (except Tue, Thu) after 6pm": "Mon 18:00-23:00 ~, Wed 18:00-23:00 ~, Fri 18:00-23:00 ~",
   },
   "a day without a time, a time without a day and other numbers give nothing": {

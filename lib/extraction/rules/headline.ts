@@ -1,6 +1,6 @@
 import { type Span, trimSpan } from "../../text/span.ts";
 import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
-import { isTagLine, splitParts } from "./line_parts.ts";
+import { isPlacePart, isTagLine, splitParts } from "./line_parts.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
 /** The line of a post that says in one go what is taught and often where and for how much. */
@@ -20,6 +20,8 @@ const LEAD_IN = new RegExp(
 );
 const TAG =
   /^[^a-z0-9]*[[(]?\s?(?:new|repost|reposted|urgent|open|updated|closed|taken|online|physical|f2f|bump)\s?[\])][\s:!-]*/;
+/** A note before all else, such as "[Online Tuition]". */
+const BRACKET_FIRST = /^[[(\u3010][^\])\u3011]{1,40}[\])\u3011][\s:!-]*/;
 const CODE_FIRST = /^[[(]?#?[a-z]{0,5}-?\d{2,8}[a-z]{0,3}[\])]?(?:\s*[|:.,-]+\s*|\s+)/;
 const STARTS_WITH_LEVEL = /^(?:p|s|k|n|j|jc|sec|pri|y|yr|g|h)-?\d(?:\s|$)/;
 const SUBJECT_ENDS =
@@ -59,19 +61,29 @@ function scoreHeadline(post: Post, line: Span): number {
 
 function readHeadline(post: Post, line: Span, part: Span): Headline {
   let start = part.start;
-  for (const pattern of [TAG, LEAD_IN, CODE_FIRST, TAG, LEAD_IN, CODE_FIRST]) {
+  for (const pattern of [TAG, LEAD_IN, CODE_FIRST, BRACKET_FIRST, TAG, LEAD_IN, CODE_FIRST]) {
     const match = pattern.exec(post.folded.slice(start, part.end));
-    if (match && !STARTS_WITH_LEVEL.test(match[0])) start += match[0].length;
+    if (match && !STARTS_WITH_LEVEL.test(match[0]) && !isTaught(post, start, match[0])) {
+      start += match[0].length;
+    }
   }
   start = skipToSubject(post, { start, end: part.end });
   const rest = post.folded.slice(start, part.end);
   const subjectLength = SUBJECT_ENDS.exec(rest)?.index ?? rest.length;
+  const commaPlace = findCommaPlace(post, { start, end: part.end });
+  const subjectEnd = Math.min(start + subjectLength, commaPlace?.start ?? part.end);
   return {
     line,
-    subject: trimSpan(post.text, { start, end: start + subjectLength }, " ,.;:|-_*"),
-    place: findPlace(post, { start, end: part.end }),
+    subject: trimSpan(post.text, { start, end: subjectEnd }, " ,.;:|-_*"),
+    place: findPlace(post, { start, end: part.end }) ?? commaPlace,
     isTagged: false,
   };
+}
+
+/** Whether the text from `start` names a subject or a level, so that it is no lead-in. */
+function isTaught(post: Post, start: number, text: string): boolean {
+  const span = { start, end: start + text.length };
+  return SUBJECTS.findAll(post.folded, span).length > 0 || LEVELS.findAll(post.folded, span).length > 0;
 }
 
 /** In "we need a tutor for Sec 2 Math" the subject begins after the last "for" that stands before its first word,
@@ -84,6 +96,17 @@ function skipToSubject(post: Post, rest: Span): number {
   const at = Math.max(lead.lastIndexOf(" for "), lead.lastIndexOf(" teach "), lead.lastIndexOf(" with "));
   if (colon > at) return rest.start + colon + 2;
   return at < 0 ? rest.start : rest.start + at + (/^ \w+ /.exec(lead.slice(at))?.[0].length ?? 0);
+}
+
+/** The place in "P2 Art, 9 Larkspur Rd, 1.5h weekly": the first part between commas that is one. */
+function findCommaPlace(post: Post, rest: Span): Span | null {
+  let start = rest.start;
+  for (const comma of post.folded.slice(rest.start, rest.end).matchAll(/, |$/g)) {
+    const part = trimSpan(post.text, { start, end: rest.start + comma.index });
+    if (start > rest.start && isPlacePart(post, part)) return part;
+    start = rest.start + comma.index + comma[0].length;
+  }
+  return null;
 }
 
 function findPlace(post: Post, rest: Span): Span | null {

@@ -62,7 +62,9 @@ function findStatement(post: Post, line: Span): Span | null {
     const start = line.start + bracket.index + 1;
     return { start, end: start + (bracket[1]?.length ?? 0) };
   }
-  return folded.length <= 80 && !/[$@]/.test(folded) && !NAMED_DAY.test(folded) && statesSchedule(folded)
+  const isOneSentence = !/[.!?] /.test(folded);
+  return (isOneSentence || findPhrase(post, line) === null) && folded.length <= 80 && !/[$@]/.test(folded) &&
+      !NAMED_DAY.test(folded) && statesSchedule(folded)
     ? trimSpan(post.text, line, ".")
     : findPhrase(post, line);
 }

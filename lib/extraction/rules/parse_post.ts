@@ -1,7 +1,7 @@
 import { foldText } from "../../text/fold_text.ts";
 import { type Span, subtractSpans, trimSpan } from "../../text/span.ts";
 import { findExactLabel, findIcon, findLabel, type LabelKind } from "../vocabulary/labels.ts";
-import { CONTACT_PHRASES } from "../vocabulary/phrases.ts";
+import { CONTACT_PHRASES, SUBJECTS } from "../vocabulary/phrases.ts";
 
 /** One line of a post, without the bullet or icon it starts with. */
 export interface PostLine {
@@ -83,10 +83,23 @@ function parseLine(text: string, folded: string, whole: Span): PostLine {
     isBullet: BULLET.test(prefix.trimEnd()) && !prefix.includes("**"),
     isContact: entries.every(({ kind }) => kind === "contact" || kind === "other") &&
       (entries.some(({ kind }) => kind === "contact") ||
-        CONTACT_LINE.test(line) || CONTACT_PHRASES.some((phrase) => line.includes(phrase))),
+        CONTACT_LINE.test(line) || isContactText(withoutRequest(line))),
     entries,
     stretches: findStretches(text, span, entries),
   };
+}
+
+/** Whether a folded text tells how to apply. */
+export function isContactText(folded: string): boolean {
+  return CONTACT_PHRASES.some((phrase) => folded.includes(phrase));
+}
+
+/** The first sentence of running text that begins with what is taught; else the whole line. */
+function withoutRequest(line: string): string {
+  const stop = line.search(/[.!?] /);
+  if (stop < 0) return line;
+  const first = line.slice(0, stop + 1);
+  return SUBJECTS.findAll(first).length > 0 ? first : line;
 }
 
 function findStretches(text: string, span: Span, entries: readonly LabelledEntry[]): LabelledEntry[] {

@@ -111,7 +111,8 @@ function rateAround(post: Post, line: Span, offer: Span): Span {
   );
   const start = offer.start - (opening?.[0].length ?? 0);
   const length =
-    /\s*(?:\||#|\u26a1|\. |@| \/ |\((?=start|[^)]{40})| [pd]m )/.exec(post.folded.slice(start, line.end))
+    /\s*(?:\||#|\u26a1|\. |@| \/ |, (?=(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend|(?:fe)?male)\w*\b)|\((?=start|[^)]{40})| [pd]m )/
+      .exec(post.folded.slice(start, line.end))
       ?.index ??
       line.end - start;
   return trimSpan(post.text, { start, end: start + length }, ".;,");

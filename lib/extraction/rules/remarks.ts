@@ -5,7 +5,7 @@ import { LEARNING_MODES, OPEN_RATES, TUTOR_TYPES } from "../vocabulary/phrases.t
 import type { Headline } from "./headline.ts";
 import { statesSchedule } from "./lesson_schedule.ts";
 import { isPlacePart } from "./line_parts.ts";
-import { type Post, type PostLine, snippet, valuesOf } from "./parse_post.ts";
+import { isContactText, type Post, type PostLine, snippet, valuesOf } from "./parse_post.ts";
 
 /** A sentence that only says what other fields hold: the tutor sought, or when to start. */
 const TUTOR_SOUGHT =
@@ -102,7 +102,8 @@ function isFree(post: Post, span: Span): boolean {
   ) return false;
   const isMode = folded.length < 40 &&
     LEARNING_MODES.findAll(folded).some(({ value }) => value !== "not_a_mode");
-  return !isMode && !START.test(folded) && !TUTOR_ONLY.test(folded) && !statesSchedule(folded) &&
+  return !isMode && !isContactText(folded) && !START.test(folded) && !TUTOR_ONLY.test(folded) &&
+    !statesSchedule(folded) &&
     !/\$ ?\d|%|\b(?:mrt|lrt)\b/.test(folded) && OPEN_RATES.findAll(folded).length === 0 &&
     parseWeeklyTimes(folded).length === 0 && !isPlacePart(post, span);
 }
