@@ -3,7 +3,7 @@
  * The database: where it is and how large, its migrations, and the embedded server.
  *
  *   status    what there is: server, place, size, migrations, rows of each table; starts nothing
- *   migrate   apply what is missing of sql/
+ *   migrate   apply what is missing of sql/; tables of the same names that an older system left are adopted with their rows
  *   start     start the embedded server (every other task does so by itself)
  *   stop      stop it; whoever is connected loses the connection, and nothing that was stored
  *   url       the connection string with its password, for psql and other clients
@@ -27,6 +27,7 @@ import { OUT_FOLDER } from "../lib/files/out_folder.ts";
 import { formatBytes, formatCount } from "../lib/runtime/format_number.ts";
 import { alignColumns } from "../lib/runtime/format_table.ts";
 import { type Mode, runMode } from "../lib/runtime/mode.ts";
+import { ADOPTING_MIGRATION, type Adoption } from "../lib/store/adopt_seed_tables.ts";
 import { attachEmbeddedDatabase, type Database, openDatabase } from "../lib/store/database.ts";
 import { dumpMigratedSchema } from "../lib/store/dump_migrated_schema.ts";
 import { chooseEmbeddedPlace } from "../lib/store/embedded_place.ts";
@@ -34,6 +35,7 @@ import { startEmbeddedServer, stopEmbeddedServer } from "../lib/store/embedded_s
 import { migrate } from "../lib/store/migrate.ts";
 import { loadMigrationFiles } from "../lib/store/migration_files.ts";
 import { planMigrations } from "../lib/store/plan_migrations.ts";
+import { findSeedTables } from "../lib/store/seed_tables.ts";
 import { formatDatabaseUrl } from "../lib/store/server_address.ts";
 import { formatServerVersion } from "../lib/store/server_state.ts";
 import { loadDatabaseBytes, loadTableSizes } from "../lib/store/table_sizes.ts";
@@ -128,10 +130,36 @@ function describeMigrations({ state }: Database): string {
 
 async function applyMigrations(mode: DbMode): Promise<void> {
   await using database = await openDatabase(mode.settings, { migrations: "ignore" });
-  const applied = await migrate(database.sql);
+  const adoptions: Adoption[] = [];
+  if (!database.state.applied.some(({ name }) => name === ADOPTING_MIGRATION)) {
+    const old = await findSeedTables(database.sql);
+    if (old.length > 0) {
+      mode.note(
+        `Found ${
+          old.map(({ table }) => table).join(", ")
+        } of an older system: they move, unchanged, to a schema of their own, ` +
+          "and their rows are copied into the new tables. One transaction: whatever fails or stops it leaves all as it was",
+      );
+    }
+  }
+  const applied = await migrate(database.sql, loadMigrationFiles(), (adoption) => adoptions.push(adoption));
   for (const name of applied) mode.print(`Applied ${name}`);
+  for (const adoption of adoptions) printAdoption(mode, adoption);
   mode.print(`${database.description} is up to date; ${applied.length} applied.`);
-  if (mode.json) mode.printJson({ address: database.description, applied });
+  if (mode.json) mode.printJson({ address: database.description, applied, adoption: adoptions[0] ?? null });
+}
+
+function printAdoption(mode: DbMode, { schema, tables, leftovers }: Adoption): void {
+  mode.print(`The old tables are in the schema ${schema}, as they were. Their rows:`);
+  mode.printTable(
+    ["table", "rows", "adopted", "merged", "left"],
+    tables.map(({ table, rows, adopted, merged, left }) => [table, rows, adopted, merged, left]),
+  );
+  for (const { table, reason, rows } of leftovers) {
+    mode.print(
+      `Left in ${schema}.${table}: ${formatCount(rows)}, for ${reason} (listed in ${schema}.not_adopted)`,
+    );
+  }
 }
 
 async function startServer(mode: DbMode): Promise<void> {

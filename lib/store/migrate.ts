@@ -1,7 +1,9 @@
 import { errorMessage } from "../core/errors.ts";
+import { ADOPTING_MIGRATION, type Adoption, copySeedRows, moveSeedTables } from "./adopt_seed_tables.ts";
 import { loadMigrationFiles, type MigrationFile, type MigrationFiles } from "./migration_files.ts";
 import { type AppliedMigration, planMigrations } from "./plan_migrations.ts";
 import type { Queryable, Sql, Transaction } from "./postgres_client.ts";
+import { findSeedTables } from "./seed_tables.ts";
 
 /** "resift" in ASCII: a number that no other program is likely to lock. */
 const MIGRATION_LOCK = 0x726573696674;
@@ -18,27 +20,43 @@ const LEDGER = `
 
 /**
  * Applies what is missing, each file in a transaction of its own, and returns the names of the files applied.
- * Processes that migrate at the same time wait for each other, and each file is applied once.
+ * Processes that migrate at the same time wait for each other, and each file is applied once. Where the first file finds the
+ * seed's tables, these are moved aside and their rows brought over in its transaction.
  *
- * @throws {UserError} As {@linkcode planMigrations} does.
+ * @param onAdopted Gets what that did.
+ * @throws {UserError} As {@linkcode planMigrations} does, or if the seed's tables cannot be adopted.
  */
-export async function migrate(sql: Sql, files: MigrationFiles = loadMigrationFiles()): Promise<string[]> {
+export async function migrate(
+  sql: Sql,
+  files: MigrationFiles = loadMigrationFiles(),
+  onAdopted?: (adoption: Adoption) => void,
+): Promise<string[]> {
   const applied: string[] = [];
   for (;;) {
-    const name = await sql.begin((transaction) => applyNext(transaction, files));
+    const { name, adoption } = await sql.begin((transaction) => applyNext(transaction, files));
+    if (adoption !== null) onAdopted?.(adoption);
     if (name === null) return applied;
     applied.push(name);
   }
 }
 
-async function applyNext(transaction: Transaction, files: MigrationFiles): Promise<string | null> {
+/** What was applied, if anything was left to apply, and what was adopted with it. */
+interface Step {
+  readonly name: string | null;
+  readonly adoption: Adoption | null;
+}
+
+async function applyNext(transaction: Transaction, files: MigrationFiles): Promise<Step> {
   await transaction`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
   const [ledger] = await transaction<[{ exists: boolean }]>`
     select to_regclass('schema_migrations') is not null as exists`;
   if (!ledger.exists) await transaction.unsafe(LEDGER).simple();
   const [next] = planMigrations(files, await loadAppliedMigrations(transaction));
-  if (!next) return null;
+  if (!next) return { name: null, adoption: null };
+  const old = next.name === ADOPTING_MIGRATION ? await findSeedTables(transaction) : [];
+  const movedTo = old.length === 0 ? null : await moveSeedTables(transaction, old);
   await runFile(transaction, next);
+  const adoption = movedTo === null ? null : await copySeedRows(transaction, movedTo, old);
   // A numbered file may have dropped functions and views: all of those are due again.
   if (files.numbered.includes(next)) {
     const numbered = files.numbered.map(({ name }) => name);
@@ -47,7 +65,7 @@ async function applyNext(transaction: Transaction, files: MigrationFiles): Promi
   await transaction`
     insert into schema_migrations (name, sha256) values (${next.name}, ${next.sha256})
     on conflict (name) do update set sha256 = excluded.sha256, applied_at = now()`;
-  return next.name;
+  return { name: next.name, adoption };
 }
 
 /** Loads the ledger; fails with SQLSTATE 42P01 where there is none yet. */
