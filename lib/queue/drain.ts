@@ -1,7 +1,10 @@
 import { errorMessage } from "../core/errors.ts";
 import type { Sql } from "../store/postgres_client.ts";
-import { type DrainTotals, emptyDrainTotals } from "./drain_totals.ts";
+import { countResult, type DrainTotals, emptyDrainTotals } from "./drain_totals.ts";
 import type { Job } from "./job.ts";
+import { EventLoopTurn } from "./event_loop_turn.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import { JOBS_CHANNEL } from "./jobs_channel.ts";
 import {
   completeAndClaimJobs,
   type Completed,
@@ -12,10 +15,17 @@ import {
   rescueJobs,
 } from "./lease_protocol.ts";
 import type { Outcome } from "./outcome.ts";
-import { refusedResultOf, releaseOf, type Result, resultOf, type RetryRules } from "./result.ts";
-import { JOBS_CHANNEL } from "./jobs_channel.ts";
-import { isConnectionError, isDataError } from "./postgres_errors.ts";
+import { repeatStatement } from "./repeat_statement.ts";
+import {
+  makeWritable,
+  releaseOf,
+  type Result,
+  resultOf,
+  type RetryRules,
+  type WritableResult,
+} from "./result.ts";
 import { WakeUp } from "./wake_up.ts";
+import { writeResults } from "./write_results.ts";
 
 /** How a version is drained. */
 export interface DrainOptions extends Lease, RetryRules {
@@ -46,8 +56,6 @@ export interface DrainOptions extends Lease, RetryRules {
   readonly onTrouble?: (sentence: string) => void;
 }
 
-/** How long results are kept while the database cannot be reached; leases have run out by then. */
-const RECONNECT_LIMIT_MS = 120_000;
 /** Jobs that are due but were not to be had are locked by another worker's statement for a moment. */
 const LOCKED_JOBS_WAIT_MS = 20;
 /** How often a one-shot drain looks whether the jobs that others hold are done. */
@@ -77,9 +85,13 @@ class Drain {
   readonly #work: (job: Job, signal: AbortSignal) => Promise<Outcome>;
   readonly #totals = emptyDrainTotals();
   readonly #wakeUp = new WakeUp();
+  readonly #turn = new EventLoopTurn();
+  /** All that is claimed and not yet written, by claim: what the heartbeat keeps. */
+  readonly #held = new Map<number, Job>();
   #buffer: Job[] = [];
-  readonly #inFlight = new Map<number, { readonly job: Job; readonly abort: AbortController }>();
-  #results: Result[] = [];
+  /** By claim. */
+  readonly #inFlight = new Map<number, AbortController>();
+  #results: WritableResult[] = [];
   #failure: { readonly error: unknown } | null = null;
   /** `performance.now()` from which an empty queue is asked again. */
   #askAgainAt = 0;
@@ -91,25 +103,20 @@ class Drain {
   }
 
   async run(): Promise<{ totals: DrainTotals; remaining: Remaining }> {
-    const { signal, version } = this.#options;
+    const { signal } = this.#options;
     const wake = () => this.#wakeUp.wake();
     signal.addEventListener("abort", wake);
-    const keepAlive = this.#startKeepingAlive();
-    const listening = this.#options.listens
-      ? await this.#sql.listen(JOBS_CHANNEL, (enqueued) => {
-        if (enqueued !== version) return;
-        this.#askAgainAt = 0;
-        wake();
-      })
-      : null;
     try {
+      await using _heartbeat = this.#startHeartbeat();
+      await using _listening = await this.#listen();
       await this.#rescue();
       await this.#flushUntilDone();
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
     } finally {
-      keepAlive[Symbol.dispose]();
-      await listening?.unlisten();
       signal.removeEventListener("abort", wake);
-      for (const { abort } of this.#inFlight.values()) abort.abort();
+      for (const abort of this.#inFlight.values()) abort.abort();
     }
     return { totals: this.#totals, remaining: await this.#loadRemaining() };
   }
@@ -141,7 +148,7 @@ class Drain {
         this.#startJobs();
         if (this.#results.length > 0) continue;
       }
-      if (this.#inFlight.size + this.#buffer.length + this.#results.length > 0) {
+      if (this.#held.size > 0) {
         const asksLater = this.#plannedClaims() > 0;
         await this.#wakeUp.wait(asksLater ? Math.max(1, this.#askAgainAt - performance.now()) : null);
       } else {
@@ -175,19 +182,20 @@ class Drain {
 
   async #runJob(job: Job): Promise<void> {
     const abort = new AbortController();
-    this.#inFlight.set(job.claimId, { job, abort });
+    this.#inFlight.set(job.claimId, abort);
     const startedAt = performance.now();
     try {
       const outcome = await this.#work(job, abort.signal);
       this.#count(outcome);
-      this.#results.push(resultOf(job, outcome, this.#options, {
+      this.#addResult(resultOf(job, outcome, this.#options, {
         model: this.#options.model,
         latencyMs: performance.now() - startedAt,
         random: this.#options.random(),
       }));
+      if (this.#turn.isDue) await this.#turn.take();
     } catch (error) {
       this.#failure ??= { error };
-      this.#results.push(releaseOf(job));
+      this.#addResult(releaseOf(job));
     } finally {
       this.#inFlight.delete(job.claimId);
       this.#startJobs();
@@ -202,132 +210,102 @@ class Drain {
     this.#totals.costUsd += outcome.usage.costUsd ?? 0;
   }
 
+  #addResult(result: Result): void {
+    this.#results.push(makeWritable(result));
+  }
+
   #releaseBuffer(): void {
-    this.#results.push(...this.#buffer.map(releaseOf));
+    for (const job of this.#buffer) this.#addResult(releaseOf(job));
     this.#buffer = [];
   }
 
   /** Writes what there is and claims up to `limit` jobs into the buffer. */
   async #flush(limit: number): Promise<void> {
-    const results = this.#results;
+    // Edits lock the jobs in this order too, so that they and we seldom wait for each other.
+    const results = this.#results.sort((a, b) => a.result.raw_id - b.result.raw_id);
     this.#results = [];
-    const claimed = await this.#write(results, limit);
+    const claimed = await writeResults(
+      (part, partLimit) =>
+        this.#repeat(() => completeAndClaimJobs(this.#sql, this.#options, part, partLimit)),
+      results,
+      limit,
+      (part, completed) => this.#record(part, completed),
+    );
     if (limit > 0) this.#askAgainAt = claimed.length === 0 ? performance.now() + this.#idleMs : 0;
     this.#totals.claimed += claimed.length;
     this.#buffer.push(...claimed);
+    for (const job of claimed) this.#held.set(job.claimId, job);
     this.#options.onProgress?.(this.#totals);
   }
 
-  /** Writes results around values that PostgreSQL refuses: a batch with such a value is halved until only that one job fails. */
-  async #write(results: readonly Result[], limit: number): Promise<Job[]> {
-    try {
-      const written = await this.#persist(() =>
-        completeAndClaimJobs(this.#sql, this.#options, results, limit)
-      );
-      this.#record(results, written.completed);
-      return written.claimed;
-    } catch (error) {
-      const [only] = results;
-      if (!isDataError(error) || !only || only.error?.error === "persist_failed") throw error;
-      if (results.length === 1) return await this.#write([refusedResultOf(only, errorMessage(error))], limit);
-      const middle = Math.ceil(results.length / 2);
-      const claimed = await this.#write(results.slice(0, middle), limit);
-      return [...claimed, ...await this.#write(results.slice(middle), 0)];
-    }
-  }
-
-  /** Repeats a statement while the database cannot be reached; each is harmless to repeat. */
-  async #persist<T>(query: () => Promise<T>): Promise<T> {
-    const giveUpAt = performance.now() + RECONNECT_LIMIT_MS;
-    for (let pauseMs = 100;; pauseMs = Math.min(5000, pauseMs * 2)) {
-      try {
-        return await query();
-      } catch (error) {
-        if (!isConnectionError(error) || performance.now() > giveUpAt) throw error;
-        this.#options.onTrouble?.(`The database connection was lost (${errorMessage(error)}); trying again`);
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      }
-    }
-  }
-
-  #record(results: readonly Result[], completed: readonly Completed[]): void {
+  #record(results: readonly WritableResult[], completed: readonly Completed[]): void {
     const stored = new Map(completed.map((result) => [result.claim_id, result.outcome]));
-    const totals = this.#totals;
-    for (const result of results) {
-      switch (stored.get(result.claim_id)) {
-        case "ok":
-          totals.ok++;
-          break;
-        case "skipped":
-          addTo(totals.skipped, result.skip_reason ?? "unknown");
-          break;
-        case "failed":
-          addTo(totals.failed, result.error?.error ?? "unknown");
-          break;
-        case "retry":
-          totals.retried++;
-          break;
-        case "edited":
-          totals.edited++;
-          break;
-        case "release":
-          totals.released++;
-          break;
-        case undefined:
-          totals.late++;
-      }
+    for (const { result } of results) {
+      this.#held.delete(result.claim_id);
+      countResult(this.#totals, result, stored.get(result.claim_id) ?? "late");
     }
   }
 
   async #loadRemaining(): Promise<Remaining> {
     const { version, waitForRetriesSeconds } = this.#options;
-    return await this.#persist(() => loadRemaining(this.#sql, version, waitForRetriesSeconds));
+    return await this.#repeat(() => loadRemaining(this.#sql, version, waitForRetriesSeconds));
   }
 
   async #rescue(): Promise<void> {
-    const { rescued, failed } = await rescueJobs(
-      this.#sql,
-      this.#options.version,
-      this.#options.maxLostLeases,
-    );
+    const { version, maxLostLeases } = this.#options;
+    const { rescued, failed } = await this.#repeat(() => rescueJobs(this.#sql, version, maxLostLeases));
     this.#totals.rescued += rescued + failed;
-    if (rescued > 0) this.#wakeUp.wake();
+    if (rescued === 0) return;
+    this.#askAgainAt = 0;
+    this.#wakeUp.wake();
   }
 
-  /** Heartbeats at a third of the lease, for all that is claimed and not yet written, and a rescue with each. */
-  #startKeepingAlive(): Disposable {
-    let isBusy = false;
+  async #repeat<T>(statement: () => Promise<T>): Promise<T> {
+    return await repeatStatement(statement, this.#options);
+  }
+
+  /** Heartbeats at a third of the lease, and a rescue with each. */
+  #startHeartbeat(): AsyncDisposable {
     const beat = async () => {
-      if (isBusy) return;
-      isBusy = true;
-      try {
-        const jobs = [...this.#buffer, ...[...this.#inFlight.values()].map(({ job }) => job)];
-        const lost = jobs.length > 0 ? await extendLeases(this.#sql, this.#options, jobs) : [];
-        this.#dropLost(new Set(lost));
-        await this.#rescue();
-      } catch (error) {
-        this.#options.onTrouble?.(`A heartbeat failed (${errorMessage(error)})`);
-      } finally {
-        isBusy = false;
-      }
+      const jobs = [...this.#held.values()];
+      if (jobs.length > 0) this.#dropLost(new Set(await extendLeases(this.#sql, this.#options, jobs)));
+      await this.#rescue();
     };
-    const timer = setInterval(() => void beat(), this.#options.leaseSeconds * 1000 / 3);
-    return { [Symbol.dispose]: () => clearInterval(timer) };
+    return startHeartbeat(this.#options.leaseSeconds * 1000 / 3, beat, (error) => {
+      this.#options.onTrouble?.(`A heartbeat failed (${errorMessage(error)})`);
+    });
   }
 
   /** Jobs that others hold by now: those in the buffer are forgotten, those in flight are told to stop. */
   #dropLost(lost: ReadonlySet<number>): void {
     if (lost.size === 0) return;
-    const kept = this.#buffer.filter((job) => !lost.has(job.claimId));
-    this.#totals.late += this.#buffer.length - kept.length;
-    this.#buffer = kept;
+    this.#buffer = this.#buffer.filter((job) => {
+      if (!lost.has(job.claimId)) return true;
+      this.#held.delete(job.claimId);
+      this.#totals.late++;
+      return false;
+    });
     for (const claimId of lost) {
-      this.#inFlight.get(claimId)?.abort.abort(new DOMException("Lease lost", "AbortError"));
+      this.#inFlight.get(claimId)?.abort(new DOMException("Lease lost", "AbortError"));
     }
     this.#wakeUp.wake();
   }
-}
 
-function addTo(counts: Record<string, number>, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1;
+  /** A hint that jobs were enqueued; where it cannot be had, polling goes on alone. */
+  async #listen(): Promise<AsyncDisposable | null> {
+    const { listens, version, onTrouble } = this.#options;
+    if (!listens) return null;
+    try {
+      const { unlisten } = await this.#sql.listen(JOBS_CHANNEL, (enqueued) => {
+        if (enqueued !== version) return;
+        this.#askAgainAt = 0;
+        this.#wakeUp.wake();
+      });
+      // A connection that is gone listens no more.
+      return { [Symbol.asyncDispose]: () => unlisten().catch(() => {}) };
+    } catch (error) {
+      onTrouble?.(`Cannot listen for new jobs (${errorMessage(error)}); asking for them instead`);
+      return null;
+    }
+  }
 }

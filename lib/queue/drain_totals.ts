@@ -1,4 +1,7 @@
-/** What a drain did; `claimed` is the sum of the others but for `rescued` and `remaining`, once the drain has ended. */
+import type { Completed } from "./lease_protocol.ts";
+import type { Result } from "./result.ts";
+
+/** What a drain did; once it has ended, `claimed` is the sum of the counts from `ok` to `released`. */
 export interface DrainTotals {
   /** Jobs taken from the queue, a job that was taken twice counted twice. */
   claimed: number;
@@ -38,6 +41,40 @@ export function emptyDrainTotals(): DrainTotals {
     completionTokens: 0,
     costUsd: 0,
   };
+}
+
+/** Counts what became of a result; "late" where it was refused. */
+export function countResult(
+  totals: DrainTotals,
+  result: Result,
+  stored: Completed["outcome"] | "late",
+): void {
+  switch (stored) {
+    case "ok":
+      totals.ok++;
+      break;
+    case "skipped":
+      addTo(totals.skipped, result.skip_reason ?? "unknown");
+      break;
+    case "failed":
+      addTo(totals.failed, result.error?.error ?? "unknown");
+      break;
+    case "retry":
+      totals.retried++;
+      break;
+    case "edited":
+      totals.edited++;
+      break;
+    case "release":
+      totals.released++;
+      break;
+    case "late":
+      totals.late++;
+  }
+}
+
+function addTo(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
 }
 
 /** The sum of counts by name. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Sql } from "../store/postgres_client.ts";
 import { type Job, JobSchema } from "./job.ts";
-import { type Result, stringifyResults } from "./result.ts";
+import type { WritableResult } from "./result.ts";
 
 /** Whose jobs, and for how long a claim holds them. */
 export interface Lease {
@@ -31,15 +31,14 @@ export type Completed = z.infer<typeof CompletedSchema>[number];
 export async function completeAndClaimJobs(
   sql: Sql,
   lease: Lease,
-  results: readonly Result[],
+  results: readonly WritableResult[],
   limit: number,
 ): Promise<{ completed: Completed[]; claimed: Job[] }> {
+  const json = `[${results.map((result) => result.json).join(",")}]`;
   const rows = await sql`
     select completed, claimed
     from queue_complete_and_claim(
-      ${lease.version}, ${
-    stringifyResults(results)
-  }::text::json, ${lease.worker}, ${limit}, ${lease.leaseSeconds}
+      ${lease.version}, ${json}::text::json, ${lease.worker}, ${limit}, ${lease.leaseSeconds}
     )`;
   const [row] = FusedRowSchema.parse([...rows]);
   return { completed: row.completed ?? [], claimed: row.claimed ?? [] };

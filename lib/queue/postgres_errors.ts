@@ -11,19 +11,26 @@ const CONNECTION_CODES = new Set([
 ]);
 
 /**
- * Whether an error means that the server or the connection to it went away and may come back: SQLSTATE class 08 (connection
- * exception), 57P01 to 57P03 (shut down, crashed, starting up), 25P03 and 57P05 (idle time-outs), or the client's own codes.
+ * SQLSTATEs of a server that is away and may come back: class 08 (connection exception), 57P01 to 57P03 (shut down, crashed,
+ * starting up), 25P03 and 57P05 (idle time-outs), 53300 (no connection left).
  */
-export function isConnectionError(error: unknown): boolean {
+const AWAY = /^(08...|57P0[1235]|25P03|53300)$/;
+/** Serialization failure, deadlock, lock not available: another transaction went first. */
+const CONTENTION = /^(40001|40P01|55P03)$/;
+
+/** Whether the same statement may succeed in a moment: the server or the way to it is gone, or another transaction went first. */
+export function isPassingError(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== null &&
-    (CONNECTION_CODES.has(code) || code.startsWith("08") || /^(57P0[1235]|25P03)$/.test(code));
+  return code !== null && (CONNECTION_CODES.has(code) || AWAY.test(code) || CONTENTION.test(code));
 }
 
-/** Whether the server refused a value: SQLSTATE class 22 (data exception) or 23 (constraint violation). */
+/**
+ * Whether the server refused a value: SQLSTATE class 22 (data exception), 23 (constraint violation) or 54 (a limit of the server,
+ * such as how deep JSON may be nested).
+ */
 export function isDataError(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== null && /^2[23]...$/.test(code);
+  return code !== null && /^(22|23|54)...$/.test(code);
 }
 
 function codeOf(error: unknown): string | null {

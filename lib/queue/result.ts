@@ -101,9 +101,28 @@ function identityOf(job: Job): Pick<Result, "raw_id" | "claim_id" | "text_sha256
 /** Escapes that JSON allows and jsonb refuses: NUL, and halves of surrogate pairs (JSON.stringify writes only lone ones as escapes). */
 const REFUSED_ESCAPE = /(\\+)u(0000|d[89a-f][0-9a-f]{2})/gi;
 
-/** The results as the JSON text that queue_complete takes; what jsonb cannot hold becomes U+FFFD. */
-export function stringifyResults(results: readonly Result[]): string {
-  return JSON.stringify(results).replace(
+/** A result and its JSON text, as queue_complete takes it. */
+export interface WritableResult {
+  readonly result: Result;
+  readonly json: string;
+}
+
+/**
+ * Writes a result as JSON; what jsonb cannot hold becomes U+FFFD. An output that cannot be written at all (a circle, a bigint)
+ * fails its own job.
+ */
+export function makeWritable(result: Result): WritableResult {
+  try {
+    const json = JSON.stringify(result);
+    return { result, json: json.includes("\\u") ? replaceRefusedEscapes(json) : json };
+  } catch (error) {
+    if (result.error?.error === "persist_failed") throw error;
+    return makeWritable(refusedResultOf(result, `The output is no JSON: ${errorName(error)}`));
+  }
+}
+
+function replaceRefusedEscapes(json: string): string {
+  return json.replace(
     REFUSED_ESCAPE,
     // An even run of backslashes is itself escaped: the u after it is a plain letter.
     (
@@ -111,4 +130,9 @@ export function stringifyResults(results: readonly Result[]): string {
       backslashes: string,
     ) => (backslashes.length % 2 === 0 ? escape : `${backslashes.slice(1)}\ufffd`),
   );
+}
+
+/** The engine's message is left out: it can quote keys of the output. */
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : "it throws";
 }

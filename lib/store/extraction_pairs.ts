@@ -96,7 +96,7 @@ function loadPage(sql: Transaction, query: PairQuery, after: number, last: numbe
       select coalesce(a.status = 'ok' and b.status = 'ok' and a.canonical_json = b.canonical_json, false) as same
     ) o
     where true
-      ${channelIds === null ? sql`` : sql`and r.channel_id = any (${channelIds}::int8[])`}
+      ${channelIds === null ? sql`` : sql`and r.channel_id = any (${`{${channelIds.join()}}`}::text::int8[])`}
       ${window.since === null ? sql`` : sql`and r.message_date >= ${window.since}`}
       ${window.until === null ? sql`` : sql`and r.message_date < ${window.until}`}
     order by raw_id`;
@@ -108,6 +108,6 @@ export async function loadMessageTexts(
   rawIds: readonly number[],
 ): Promise<Map<number, string>> {
   const rows = await sql<{ id: number; raw_text: string }[]>`
-    select id, raw_text from telegram_messages_raw where id = any (${rawIds}::int8[])`;
+    select id, raw_text from telegram_messages_raw where id = any (${`{${rawIds.join()}}`}::text::int8[])`;
   return new Map(rows.map((row) => [row.id, row.raw_text]));
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { SeededRandom } from "../../lib/core/seeded_random.ts";
-import { iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
 import type { Sql } from "../../lib/store/database.ts";
-import { editMessage, numberedMessages, storeMessages } from "../support/stored_messages.ts";
-import { openTestDatabase, type TestDatabase } from "../support/test_database.ts";
+import { openQueue } from "../support/stored_jobs.ts";
+import { editMessage } from "../support/stored_messages.ts";
+import { until } from "../support/until.ts";
 
 interface Totals {
   readonly claimed: number;
@@ -15,10 +15,9 @@ interface Totals {
 }
 
 /** A queue whose every move to `ok` is written down, so that "exactly once" can be counted. */
-async function openWatchedQueue(count: number): Promise<TestDatabase & { readonly rawIds: number[] }> {
-  const test = await openTestDatabase();
-  const rawIds = await storeMessages(test.sql, numberedMessages(count));
-  await test.sql.unsafe(`
+async function openWatchedQueue(count: number): ReturnType<typeof openQueue> {
+  const queue = await openQueue(count);
+  await queue.sql.unsafe(`
     create table completions (raw_id bigint not null);
     create function write_completion() returns trigger language plpgsql as $$
     begin
@@ -28,17 +27,7 @@ async function openWatchedQueue(count: number): Promise<TestDatabase & { readonl
     create trigger completion after update on telegram_extractions
     for each row when (old.status <> 'ok' and new.status = 'ok') execute function write_completion();
   `);
-  const options = {
-    version: "v1",
-    window: { since: null, until: null },
-    channelIds: null,
-    maxMessagesPerChannel: null,
-    force: false,
-    allowLive: false,
-    pageSize: 10_000,
-  };
-  for await (const _totals of iterEnqueueJobs(test.sql, options));
-  return { ...test, rawIds };
+  return queue;
 }
 
 function startWorker(url: string, pauseMs: number): Deno.ChildProcess {
@@ -60,12 +49,6 @@ async function readTotals(worker: Deno.ChildProcess): Promise<Totals> {
   const { code, stdout } = await worker.output();
   assert.equal(code, 0);
   return JSON.parse(new TextDecoder().decode(stdout));
-}
-
-/** Asks the database until it says so. */
-async function until(ask: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + 60_000;
-  while (!await ask()) assert.ok(performance.now() < giveUpAt, "the condition never came true");
 }
 
 async function countJobs(sql: Sql, status: string): Promise<number> {

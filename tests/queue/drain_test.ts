@@ -1,65 +1,9 @@
 import assert from "node:assert/strict";
-import { type DrainOptions, runDrain } from "../../lib/queue/drain.ts";
+import { runDrain } from "../../lib/queue/drain.ts";
 import { emptyDrainTotals } from "../../lib/queue/drain_totals.ts";
-import { iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
-import type { Job } from "../../lib/queue/job.ts";
-import type { Outcome } from "../../lib/queue/outcome.ts";
-import { openDatabase, type Sql } from "../../lib/store/database.ts";
-import { editMessage, numberedMessages, storeMessages } from "../support/stored_messages.ts";
-import { openTestDatabase, type TestDatabase } from "../support/test_database.ts";
-
-function drainOptions(changes: Partial<DrainOptions> = {}): DrainOptions {
-  return {
-    version: "v1",
-    worker: "test",
-    leaseSeconds: 60,
-    model: null,
-    concurrency: 4,
-    batchSize: 10,
-    maxJobs: null,
-    oneshot: true,
-    waitForRetriesSeconds: 5,
-    idleSeconds: 0.05,
-    listens: false,
-    maxAttempts: 3,
-    maxLostLeases: 10,
-    baseMs: 1,
-    maxMs: 1,
-    signal: new AbortController().signal,
-    random: () => 0,
-    ...changes,
-  };
-}
-
-async function openQueue(count: number): Promise<TestDatabase & { readonly rawIds: number[] }> {
-  const test = await openTestDatabase();
-  const rawIds = await storeMessages(test.sql, numberedMessages(count));
-  await enqueueAll(test.sql);
-  return { ...test, rawIds };
-}
-
-async function enqueueAll(sql: Sql): Promise<void> {
-  const options = {
-    version: "v1",
-    window: { since: null, until: null },
-    channelIds: null,
-    maxMessagesPerChannel: null,
-    force: false,
-    allowLive: false,
-    pageSize: 1000,
-  };
-  for await (const _totals of iterEnqueueJobs(sql, options));
-}
-
-function echo(job: Job): Promise<Outcome> {
-  return Promise.resolve({ kind: "ok", output: { text: job.text }, meta: {} });
-}
-
-async function statuses(sql: Sql): Promise<Record<string, number>> {
-  const rows = await sql<{ status: string; count: number }[]>`
-    select status, count(*) from telegram_extractions group by status`;
-  return Object.fromEntries(rows.map((row) => [row.status, row.count]));
-}
+import { openDatabase } from "../../lib/store/database.ts";
+import { drainOptions, echo, enqueueAll, loadStatuses, openQueue } from "../support/stored_jobs.ts";
+import { editMessage, storeMessages } from "../support/stored_messages.ts";
 
 Deno.test("a one-shot drain does every job once and ends", async () => {
   await using queue = await openQueue(137);
@@ -95,7 +39,7 @@ Deno.test("MAX_JOBS claims no more than that many and leaves the rest pending", 
   const { totals, remaining } = await runDrain(queue.sql, drainOptions({ maxJobs: 12 }), echo);
   assert.equal(totals.ok, 12);
   assert.equal(remaining.due, 18);
-  assert.deepEqual(await statuses(queue.sql), { ok: 12, pending: 18 });
+  assert.deepEqual(await loadStatuses(queue.sql), { ok: 12, pending: 18 });
 });
 
 Deno.test("a failed try is repeated until it succeeds, and success clears the error", async () => {
@@ -223,7 +167,7 @@ Deno.test("a stop finishes what is in flight and releases the rest without costi
   });
   assert.equal(totals.ok, 4, "the jobs in flight were finished");
   assert.equal(totals.released + totals.ok, totals.claimed);
-  assert.deepEqual(await statuses(queue.sql), { ok: 4, pending: 36 });
+  assert.deepEqual(await loadStatuses(queue.sql), { ok: 4, pending: 36 });
   const [row] = await queue
     .sql`select max(attempts) as attempts from telegram_extractions where status = 'pending'`;
   assert.equal(row?.["attempts"], 0);
@@ -254,7 +198,7 @@ Deno.test("terminated connections lose nothing", async () => {
     }
     return await echo(job);
   });
-  assert.deepEqual(await statuses(queue.sql), { ok: 200 });
+  assert.deepEqual(await loadStatuses(queue.sql), { ok: 200 });
   assert.equal(totals.ok + totals.late + totals.released, totals.claimed);
 });
 

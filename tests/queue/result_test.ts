@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Job } from "../../lib/queue/job.ts";
 import type { Outcome } from "../../lib/queue/outcome.ts";
-import { resultOf, stringifyResults } from "../../lib/queue/result.ts";
+import { makeWritable, resultOf } from "../../lib/queue/result.ts";
 
 const RULES = { maxAttempts: 3, baseMs: 1000, maxMs: 8000 };
 const RUN = { model: null, latencyMs: 12.4, random: 0.5 };
@@ -58,11 +58,21 @@ Deno.test("what jsonb refuses is replaced, and what merely looks like it is kept
     letters: "\\u0000 and \\ud800",
   };
   const result = resultOf(jobAt(1), { kind: "ok", output, meta: {} }, RULES, RUN);
-  const [written] = JSON.parse(stringifyResults([result]));
+  const written = JSON.parse(makeWritable(result).json);
   assert.deepEqual(written.output, {
     nul: "a\ufffdb",
     lone: "x\ufffdy",
     pair: "😀",
     letters: "\\u0000 and \\ud800",
   });
+});
+
+Deno.test("an output that is no JSON fails its own job", () => {
+  const circle: Record<string, unknown> = {};
+  circle["self"] = circle;
+  for (const output of [circle, { big: 1n }]) {
+    const { result, json } = makeWritable(resultOf(jobAt(1), { kind: "ok", output, meta: {} }, RULES, RUN));
+    assert.deepEqual([result.outcome, result.error?.error], ["failed", "persist_failed"]);
+    assert.equal(JSON.parse(json).claim_id, 70);
+  }
 });

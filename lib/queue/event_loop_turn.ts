@@ -1,0 +1,20 @@
+import { setImmediate } from "node:timers/promises";
+
+/** Work that never waits keeps the event loop from turning; sockets, timers and Ctrl+C are heard this often all the same. */
+const LONGEST_HOLD_MS = 10;
+
+/** Lets the event loop turn now and then. */
+export class EventLoopTurn {
+  #turnedAt = performance.now();
+
+  /** Whether the loop has not turned for so long that it should now. */
+  get isDue(): boolean {
+    return performance.now() - this.#turnedAt >= LONGEST_HOLD_MS;
+  }
+
+  /** Lets it turn once. */
+  async take(): Promise<void> {
+    await setImmediate();
+    this.#turnedAt = performance.now();
+  }
+}

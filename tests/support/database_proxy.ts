@@ -1,0 +1,133 @@
+import { formatDatabaseUrl, parseDatabaseUrl } from "../../lib/store/server_address.ts";
+
+export type Loss = "question" | "answer" | "shutdown";
+
+/** A line to the database that can be cut: a process or a pool given `url` talks through it. */
+export interface DatabaseProxy extends AsyncDisposable {
+  readonly url: string;
+  /** How often a loss that was asked for has happened. */
+  readonly losses: number;
+  /**
+   * Cuts the line at the next statement that contains `text`: before the server gets it, before its answer comes back, or before
+   * the server gets it and with the words of a server that shuts down.
+   */
+  loseNext(text: string, what: Loss): void;
+  /** Cuts all lines and takes no new ones until `mend`. */
+  cut(): void;
+  mend(): void;
+}
+
+/** Opens a proxy before the server of a connection string. */
+export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
+  const address = parseDatabaseUrl(databaseUrl);
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const lines = new Set<{ close(): void }>();
+  let wanted: { readonly text: string; readonly what: Loss } | null = null;
+  let losses = 0;
+  let isCut = false;
+
+  const carry = async (client: Deno.TcpConn) => {
+    const server = await Deno.connect({ hostname: address.host, port: address.port });
+    const line = {
+      close() {
+        lines.delete(line);
+        for (const end of [client, server]) closeQuietly(end);
+      },
+    };
+    lines.add(line);
+    let losesAnswer = false;
+    const lose = () => {
+      losses++;
+      wanted = null;
+      line.close();
+    };
+    await Promise.all([
+      pump(client, server, (bytes) => {
+        if (wanted === null || !includesText(bytes, wanted.text)) return true;
+        if (wanted.what === "answer") {
+          losesAnswer = true;
+          return true;
+        }
+        if (wanted.what === "shutdown") void client.write(SHUTDOWN).then(lose, lose);
+        else lose();
+        return false;
+      }),
+      pump(server, client, (bytes) => {
+        // The tag of a statement that is done, and by then committed.
+        if (!losesAnswer || !includesText(bytes, "SELECT ")) return true;
+        lose();
+        return false;
+      }),
+    ]);
+    line.close();
+  };
+  const serving = (async () => {
+    const carried: Promise<void>[] = [];
+    for await (const client of listener) {
+      if (isCut) closeQuietly(client);
+      else carried.push(carry(client).catch(() => closeQuietly(client)));
+    }
+    await Promise.all(carried);
+  })();
+  const cut = () => {
+    isCut = true;
+    for (const line of [...lines]) line.close();
+  };
+  return {
+    url: formatDatabaseUrl({ ...address, host: "127.0.0.1", port: listener.addr.port }),
+    get losses() {
+      return losses;
+    },
+    loseNext(text, what) {
+      wanted = { text, what };
+    },
+    cut,
+    mend() {
+      isCut = false;
+    },
+    async [Symbol.asyncDispose]() {
+      cut();
+      listener.close();
+      await serving;
+    },
+  };
+}
+
+/** What PostgreSQL says as it shuts down. */
+const SHUTDOWN = errorResponse("57P01", "terminating connection due to administrator command");
+
+function errorResponse(code: string, message: string): Uint8Array<ArrayBuffer> {
+  const fields = new TextEncoder().encode(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`);
+  const bytes = new Uint8Array(5 + fields.length);
+  bytes[0] = "E".charCodeAt(0);
+  new DataView(bytes.buffer).setInt32(1, 4 + fields.length);
+  bytes.set(fields, 5);
+  return bytes;
+}
+
+/** Carries bytes one way until either end closes or `pass` says no. */
+async function pump(from: Deno.Conn, to: Deno.Conn, pass: (bytes: Uint8Array) => boolean): Promise<void> {
+  const buffer = new Uint8Array(65_536);
+  try {
+    for (let count = await from.read(buffer); count !== null; count = await from.read(buffer)) {
+      let rest = buffer.subarray(0, count);
+      if (!pass(rest)) return;
+      while (rest.length > 0) rest = rest.subarray(await to.write(rest));
+    }
+  } catch {
+    // Either end is gone; so is the line.
+  }
+  closeQuietly(to);
+}
+
+function includesText(bytes: Uint8Array, text: string): boolean {
+  return new TextDecoder("latin1").decode(bytes).includes(text);
+}
+
+function closeQuietly(connection: Deno.Conn): void {
+  try {
+    connection.close();
+  } catch {
+    // It is closed already.
+  }
+}
