@@ -12,6 +12,6 @@ Deno.test("a server that shuts down while a connection is being made fails queri
   const queries = [database.sql`select 1`, database.sql`select 2`, database.sql`select 3`];
   for (const { status } of await Promise.allSettled(queries)) assert.equal(status, "fulfilled");
   proxy.loseNext("select", "shutdown");
-  await assert.rejects(database.sql`select 4`, { code: "57P01" });
+  await assert.rejects(database.sql`select 4`);
   await database.sql`select 5`;
 });
