@@ -23,6 +23,7 @@ import { UserError } from "../lib/core/errors.ts";
 import type { TableFacts } from "../lib/delivery/database_file.ts";
 import { exportDatabase } from "../lib/delivery/export_database.ts";
 import { importDatabase } from "../lib/delivery/import_database.ts";
+import { isVersionExport, restoreVersion } from "../lib/delivery/restore_version.ts";
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
 import { formatBytes, formatCount } from "../lib/runtime/format_number.ts";
 import { alignColumns } from "../lib/runtime/format_table.ts";
@@ -35,6 +36,7 @@ import { startEmbeddedServer, stopEmbeddedServer } from "../lib/store/embedded_s
 import { migrate } from "../lib/store/migrate.ts";
 import { loadMigrationFiles } from "../lib/store/migration_files.ts";
 import { planMigrations } from "../lib/store/plan_migrations.ts";
+import { pathExists } from "../lib/store/path_exists.ts";
 import { findSeedTables } from "../lib/store/seed_tables.ts";
 import { formatDatabaseUrl } from "../lib/store/server_address.ts";
 import { formatServerVersion } from "../lib/store/server_state.ts";
@@ -157,7 +159,7 @@ function printAdoption(mode: DbMode, { schema, tables, leftovers }: Adoption): v
   );
   for (const { table, reason, rows } of leftovers) {
     mode.print(
-      `Left in ${schema}.${table}: ${formatCount(rows)}, for ${reason} (listed in ${schema}.not_adopted)`,
+      `Left in ${schema}.${table}: ${formatCount(rows)}, because ${reason} (listed in ${schema}.not_adopted)`,
     );
   }
 }
@@ -217,11 +219,16 @@ async function importFromFile(mode: DbMode): Promise<void> {
   if (named === undefined) {
     throw new UserError("Cannot import: no file is named; write deno task db import out/db/NAME.ndjson");
   }
+  const path = mode.path(named);
+  if (!pathExists(path)) {
+    throw new UserError(`Cannot import "${path}": there is no such file; see out/db and out/prune`);
+  }
   await using database = await openDatabase(mode.settings);
+  if (await isVersionExport(path)) return await restoreFromFile(mode, database, path);
   const storing = mode.progress({ label: "Import", unit: "rows" });
   const lines = [storing];
   try {
-    const tables = await importDatabase(database.sql, mode.path(named), signal, {
+    const tables = await importDatabase(database.sql, path, signal, {
       onStored(done, total) {
         storing.done = done;
         storing.total = total;
@@ -243,6 +250,24 @@ async function importFromFile(mode: DbMode): Promise<void> {
     if (signal.aborted) mode.note("Stopped: nothing was stored; the same command starts anew");
     throw error;
   }
+}
+
+async function restoreFromFile(mode: DbMode, { sql }: Database, path: string): Promise<void> {
+  using progress = mode.progress({ label: "Restore", unit: "rows" });
+  const { version, rows, edited } = await restoreVersion(
+    sql,
+    path,
+    mode.signal,
+    (rows) => progress.done = rows,
+  );
+  progress.end();
+  mode.print(
+    `The version "${version}" is back with ${formatCount(rows)} rows, not promoted; ${
+      formatCount(edited)
+    } messages were ` +
+      "edited meanwhile and are due when it is enqueued again.",
+  );
+  if (mode.json) mode.printJson({ version, rows, edited });
 }
 
 function printTables(mode: DbMode, tables: readonly TableFacts[]): void {

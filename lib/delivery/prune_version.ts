@@ -13,6 +13,7 @@ import {
   loadVersionJson,
 } from "../store/prune_version.ts";
 import { writeInSnapshot } from "../store/snapshot.ts";
+import { formatRowLine } from "./row_line.ts";
 
 /** What pruning a version would remove. */
 export interface PrunePlan {
@@ -116,10 +117,10 @@ async function exportVersion(
   onProgress?: PruneProgress,
 ): Promise<WrittenFile> {
   using output = await openOutputFile(path);
-  await output.write(`{"table":"pipeline_versions","row":${await loadVersionJson(transaction, version)}}\n`);
+  await output.write(formatRowLine("pipeline_versions", await loadVersionJson(transaction, version)));
   let exported = 0;
   for await (const lines of iterExtractionJson(transaction, version)) {
-    await output.write(lines.map((line) => `{"table":"telegram_extractions","row":${line}}\n`).join(""));
+    await output.write(lines.map((line) => formatRowLine("telegram_extractions", line)).join(""));
     exported += lines.length;
     await onProgress?.(exported, 0);
   }
