@@ -77,7 +77,7 @@ create or replace function queue_enqueue(
 language plpgsql as $$
 #variable_conflict use_column
 declare
-  candidates integer;
+  posts bigint[];
 begin
   with page as materialized (
     select * from queue_window(p_channel_ids, p_since, p_until, p_max_messages_per_channel, p_after_raw_id, p_page_size)
@@ -88,8 +88,8 @@ begin
     returning 1
   )
   select count(*), count(*) filter (where is_deleted and is_post), count(*) filter (where not is_post), max(page.raw_id),
-    (select count(*) from fresh)
-  into scanned, deleted, not_posts, last_raw_id, inserted
+    array_agg(page.raw_id) filter (where is_post and not is_deleted), (select count(*) from fresh)
+  into scanned, deleted, not_posts, last_raw_id, posts, inserted
   from page;
 
   -- An edit may have been under way: the insert waited for it (through the foreign key) with the text of an older snapshot. From
@@ -103,23 +103,19 @@ begin
       and e.wanted_sha256 <> r.text_sha256;
   end if;
 
-  candidates := scanned - deleted - not_posts - inserted;
   reset := 0;
   kept := 0;
-  already_queued := 0;
-  if candidates > 0 then
-    with page as materialized (
-      select * from queue_window(p_channel_ids, p_since, p_until, p_max_messages_per_channel, p_after_raw_id, p_page_size)
-    ), finished as (
-      -- wanted_sha256 is compared, not the page's text: every edit keeps it right, and the page is as old as the snapshot.
+  already_queued := scanned - deleted - not_posts - inserted;
+  if already_queued > 0 then
+    with finished as (
+      -- wanted_sha256 is compared, not the page's text: every edit keeps it right, and the page is as old as its snapshot.
       select e.raw_id,
         p_force
           or e.status = 'failed'
           or e.skip_reason is not distinct from 'deleted'
           or e.content_sha256 is distinct from e.wanted_sha256 as is_due
-      from page
-      join telegram_extractions e on e.raw_id = page.raw_id and e.pipeline_version = p_pipeline_version
-      where is_post and not is_deleted and e.status in ('ok', 'skipped', 'failed')
+      from telegram_extractions e
+      where e.raw_id = any (posts) and e.pipeline_version = p_pipeline_version and e.status in ('ok', 'skipped', 'failed')
       for update of e skip locked
     ), restarted as (
       update telegram_extractions e
@@ -132,7 +128,7 @@ begin
     select (select count(*) from restarted), count(*) filter (where not is_due)
     into reset, kept
     from finished;
-    already_queued := candidates - reset - kept;
+    already_queued := already_queued - reset - kept;
   end if;
   if scanned < p_page_size then
     last_raw_id := null;
@@ -141,7 +137,10 @@ begin
 end
 $$;
 
--- Claims up to p_limit due jobs, the one that has waited longest first, and hands out the text as it stands.
+-- Claims up to p_limit due jobs, the one that has waited longest first, and hands out the text as it stands. From then on that is
+-- the text the job wants: one that was changed by hand, without a word to its jobs, must not come back as edited for ever. An edit
+-- that is not committed yet corrects it after us; one that is newer than our snapshot has made the job's row newer too, and a row
+-- newer than the snapshot is not claimed.
 create or replace function queue_claim(
   p_pipeline_version text,
   p_worker text,
@@ -161,25 +160,22 @@ create or replace function queue_claim(
   channel_title text
 )
 language sql as $$
-  with claimed as (
-    update telegram_extractions e
-    set status = 'processing', attempts = e.attempts + 1, claim_id = nextval('telegram_extractions_claim_id_seq'),
-      worker = p_worker, lease_expires_at = clock_timestamp() + p_lease_seconds * interval '1 second', updated_at = now()
-    where e.ctid = any (array(
-      select d.ctid
-      from telegram_extractions d
-      where d.pipeline_version = p_pipeline_version and d.status = 'pending' and d.run_after <= now()
-      order by d.run_after, d.raw_id
-      limit p_limit
-      for update skip locked
-    ))
-    returning e.raw_id, e.claim_id, e.attempts
-  )
-  select c.raw_id, c.claim_id, c.attempts, r.text_sha256, r.raw_text, r.is_forward, r.is_reply, r.message_date, r.deleted_at,
-    ch.channel_link, ch.title
-  from claimed c
-  join telegram_messages_raw r on r.id = c.raw_id
+  update telegram_extractions e
+  set status = 'processing', attempts = e.attempts + 1, claim_id = nextval('telegram_extractions_claim_id_seq'),
+    worker = p_worker, lease_expires_at = clock_timestamp() + p_lease_seconds * interval '1 second',
+    wanted_sha256 = r.text_sha256, updated_at = now()
+  from telegram_messages_raw r
   join telegram_channels ch on ch.channel_id = r.channel_id
+  where r.id = e.raw_id and e.ctid = any (array(
+    select d.ctid
+    from telegram_extractions d
+    where d.pipeline_version = p_pipeline_version and d.status = 'pending' and d.run_after <= now()
+    order by d.run_after, d.raw_id
+    limit p_limit
+    for update skip locked
+  ))
+  returning e.raw_id, e.claim_id, e.attempts, r.text_sha256, r.raw_text, r.is_forward, r.is_reply, r.message_date, r.deleted_at,
+    ch.channel_link, ch.title
 $$;
 
 -- Writes results: a JSON array of

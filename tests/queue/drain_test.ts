@@ -236,3 +236,24 @@ Deno.test("several drains share a version without doing a job twice", async () =
   assert.equal(reports.reduce((sum, { totals }) => sum + totals.ok, 0), 300);
   assert.equal(new Set(seen).size, seen.length);
 });
+
+Deno.test("a text that was changed without a word to its jobs is read as it stands, once", async () => {
+  await using queue = await openQueue(1);
+  await queue.sql`update telegram_messages_raw set raw_text = 'corrected by hand'`;
+  const { totals } = await runDrain(queue.sql, drainOptions({ maxJobs: 20 }), echo);
+  assert.deepEqual([totals.ok, totals.edited], [1, 0]);
+  const [row] = await queue.sql`select canonical_json from telegram_extractions`;
+  assert.deepEqual(row, { canonical_json: { text: "corrected by hand" } });
+});
+
+Deno.test("an output that is nested deeper than the server can read costs that one job", async () => {
+  await using queue = await openQueue(9);
+  const deep = JSON.parse(`${"[".repeat(9_000)}${"]".repeat(9_000)}`);
+  const { totals } = await runDrain(
+    queue.sql,
+    drainOptions({ concurrency: 9 }),
+    (job) =>
+      job.rawId === queue.rawIds[4] ? Promise.resolve({ kind: "ok", output: { deep }, meta: {} }) : echo(job),
+  );
+  assert.deepEqual([totals.ok, totals.failed], [8, { persist_failed: 1 }]);
+});

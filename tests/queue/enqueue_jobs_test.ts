@@ -4,6 +4,7 @@ import { type EnqueueOptions, type EnqueueTotals, iterEnqueueJobs } from "../../
 import type { Sql } from "../../lib/store/database.ts";
 import { editMessage, numberedMessages, storeMessages } from "../support/stored_messages.ts";
 import { openTestDatabase } from "../support/test_database.ts";
+import { until } from "../support/until.ts";
 
 const EVERYTHING: EnqueueOptions = {
   version: "v1",
@@ -156,4 +157,27 @@ Deno.test("a job enqueued while its message is being edited wants the text of th
   const [row] = await test.sql`
     select e.wanted_sha256 = r.text_sha256 as agrees from telegram_extractions e join telegram_messages_raw r on r.id = e.raw_id`;
   assert.equal(row?.["agrees"], true);
+});
+
+Deno.test("a finished job whose message is just being edited is due again once the edit is in", async () => {
+  await using test = await openTestDatabase();
+  const [rawId] = await storeMessages(test.sql, numberedMessages(1));
+  assert.ok(rawId);
+  await enqueue(test.sql);
+  await finishAll(test.sql);
+  let enqueuing: Promise<EnqueueTotals> | undefined;
+  await test.sql.begin(async (edit) => {
+    await edit`update telegram_messages_raw set raw_text = 'edited' where id = ${rawId}`;
+    await edit`update telegram_extractions set wanted_sha256 = sha256('edited') where raw_id = ${rawId}`;
+    let isOver = false;
+    enqueuing = enqueue(test.sql).finally(() => isOver = true);
+    await until(async () => {
+      const rows = await test.sql`
+        select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%queue_enqueue%'`;
+      return isOver || rows.length > 0;
+    });
+  });
+  const totals = await enqueuing;
+  assert.deepEqual([totals?.reset, totals?.alreadyQueued], [1, 0]);
 });
