@@ -11,7 +11,7 @@ const UNLABELLED = [
   new RegExp(String.raw`\|\s*([a-z]{1,6}-?\d{2,10}[a-z]{0,4})\b(?! ?(?:mins?|hrs?|h|am|pm))`, "g"),
   new RegExp(
     String
-      .raw`\b(?:code|id|ref|job|case|assignment)\s?(?:no\.?)?\s?[:#-]?\s?#?([a-z]{0,6}-?\d{3,10}[a-z]{0,4})\b`,
+      .raw`\b(?:code|id|ref|job|case|assignment)\s?(?:no\.?)?\s?[:#-]?\s?#?((?:[a-z]{1,6}\/)?[a-z]{0,6}-?\d{3,10}[a-z]{0,4})\b`,
     "g",
   ),
   new RegExp(String.raw`\(([a-z]{1,6}-?[a-z]{0,4}\d{2,8}[a-z]{0,3})\)`, "g"),

@@ -15,7 +15,7 @@ export interface Headline {
 }
 
 const LEAD_IN = new RegExp(
-  "^(?:(?:new|urgent|latest|repost|hot|home|available|tuition|assignments?|jobs?|looking|searching|wanted|hiring|seeking|needed|" +
+  "^(?:(?:new|urgent|asap|latest|repost|hot|home|available|tuition|assignments?|jobs?|looking|searching|wanted|hiring|seeking|needed|" +
     "required|tutors?|teachers?|for|an?|of|in|to|teach|case|info|details?|request|position|opening|vacancy|alert)\\b[\\s:!,-]*)+",
 );
 const TAG =

@@ -25,7 +25,7 @@ const TELLING_KINDS: readonly LabelKind[] = [
 type LearningMode = AssignmentFields["learning_mode"];
 
 /** Where a clause begins or ends: punctuation, brackets, "and", a dash between spaces. */
-const CLAUSE_EDGE = /[.;,!?()[\]|@\n]| and | but | - /g;
+const CLAUSE_EDGE = /[.;,!?()[\]|@\n]| and | but | - | \/ /g;
 
 /** Words that may stand next to a mode without naming a place. */
 const MODE_FILLERS =

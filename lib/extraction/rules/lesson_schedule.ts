@@ -1,4 +1,5 @@
 import { type Span, trimSpan } from "../../text/span.ts";
+import { splitSentences } from "../../text/split_sentences.ts";
 import { splitParts } from "./line_parts.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
@@ -43,7 +44,8 @@ export function findLessonSchedule(post: Post): string[] {
   for (const { span, isContact } of post.lines) {
     const found = isContact
       ? undefined
-      : splitParts(post, span).map((part) => findStatement(post, part)).find(Boolean);
+      : splitParts(post, span).flatMap((part) => splitSentences(post.text, part))
+        .map((sentence) => findStatement(post, sentence)).find(Boolean);
     if (found) return [snippet(post, found)];
   }
   return [];
@@ -62,11 +64,12 @@ function findStatement(post: Post, line: Span): Span | null {
     const start = line.start + bracket.index + 1;
     return { start, end: start + (bracket[1]?.length ?? 0) };
   }
-  const isOneSentence = !/[.!?] /.test(folded);
-  return (isOneSentence || findPhrase(post, line) === null) && folded.length <= 80 && !/[$@]/.test(folded) &&
+  const phrase = findPhrase(post, line);
+  if (phrase && /\b(?:tutor|student|teacher|looking|need|please|pls)/.test(folded)) return phrase;
+  return folded.length <= 80 && !/[$@]/.test(folded) &&
       !NAMED_DAY.test(folded) && statesSchedule(folded)
     ? trimSpan(post.text, line, ".")
-    : findPhrase(post, line);
+    : phrase;
 }
 
 /** A count of lessons and a length next to each other within a line: "once a week for 2 hrs", "1.5h x3". */

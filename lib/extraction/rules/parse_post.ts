@@ -45,6 +45,8 @@ export interface Post {
 const LEADING_MARKS = /[^\p{L}\p{N}$(\[#@"'+<\uff08]*/uy;
 const BULLET =
   /(?:^|\s)[-*+\u2022\u25aa\u25e6\u25cf\u2023\u25cb\u27a2\u27a4\u25ba\u25b6\u2713\u2714\u2705\u2611\u00b7]\s*$/;
+/** "3) " or "3. " before the words of a numbered line. */
+const NUMBERING = /^\(?\d{1,2}[.)] ?(?=[a-z*_])/;
 /** "Reply AB12 to @someone", "Text 9123 4567". */
 const CONTACT_LINE =
   /^(?:reply|message|msg|dm|pm|text|contact|whatsapp|drop|send|quote|apply|call|sms)\b[^\n]{0,80}(?:@[a-z]\w{3}|\b[689]\d{3} ?\d{4}\b)/;
@@ -74,7 +76,8 @@ function parseLine(text: string, folded: string, whole: Span): PostLine {
   LEADING_MARKS.lastIndex = whole.start;
   const marks = LEADING_MARKS.exec(text)?.[0].length ?? 0;
   const prefix = text.slice(whole.start, Math.min(whole.start + marks, whole.end));
-  const span = trimSpan(text, { start: whole.start + prefix.length, end: whole.end }, "*_");
+  const numbering = NUMBERING.exec(folded.slice(whole.start + prefix.length, whole.end))?.[0].length ?? 0;
+  const span = trimSpan(text, { start: whole.start + prefix.length + numbering, end: whole.end }, "*_");
   const entries = parseEntries(folded, span, prefix);
   const line = folded.slice(span.start, span.end);
   return {
@@ -152,7 +155,9 @@ function parseLabel(folded: string, span: Span): LabelledEntry | null {
     return { kind, span, value: trimSpan(folded, { start: span.start + colon + 1, end: span.end }, "*_ ") };
   }
   const [whole, label = ""] = BARE_LABEL.exec(line) ?? CODE_LABEL.exec(line) ?? [];
-  const kind = label === "" ? null : findExactLabel(label);
+  // A dash may stand in any sentence; an arrow or a sign of equality follows a label.
+  const isMarked = /[=|>\u2192\u00bb\u203a]/.test(whole?.slice(label.length) ?? "");
+  const kind = label === "" ? null : isMarked ? findLabel(label) : findExactLabel(label);
   if (kind === null || whole === undefined) return null;
   return {
     kind,

@@ -16,9 +16,11 @@ const NUMBER = String.raw`(\d{1,4}(?:\.\d{1,2})?)`;
 const CURRENCY = String.raw`(?:sgd ?|s?\$ ?)`;
 const UNIT = String
   .raw`(?: ?(?:\/|per|an?\b|each) ?(1\.5 ?h\w*|2 ?h\w*|hours?|hrs?|h|lessons?|sessions?|months?|mth|week)\b)`;
+/** Said of either end of a range: "$30/hr - $40/hr". */
+const PER_HOUR = String.raw`(?: ?(?:\/|per) ?(?:hours?|hrs?|h))`;
 const QUOTE = new RegExp(
   String
-    .raw`(${CURRENCY}|\+ ?)?${NUMBER}(?: ?(?:-+|to) ?${CURRENCY}?${NUMBER})?(?:${UNIT}| ?(hours?|hrs?|h)\b)?`,
+    .raw`(${CURRENCY}|\+ ?)?${NUMBER}(?:(?: ?(?:-+|to) ?${CURRENCY}?|${PER_HOUR} ?(?:-+|to) ?${CURRENCY})${NUMBER})?(?:${UNIT}| ?(hours?|hrs?|h)\b)?`,
   "g",
 );
 

@@ -18,6 +18,7 @@ Deno.test("how often and how long are found in running text, with what is said o
   assert.deepEqual(scheduleOf("For two boys on Monday, 2x3h per week (1.5h per boy)."), [
     "2x3h per week (1.5h per boy)",
   ]);
+  assert.deepEqual(scheduleOf("Twice weekly, 1h. Tutor with patience"), ["Twice weekly, 1h"]);
   assert.deepEqual(scheduleOf("Weekly 1.5h lesson on Monday"), ["Weekly 1.5h lesson"]);
 });
 
