@@ -114,6 +114,7 @@ async function createInputs(
     });
     const source = found === undefined ? "where false" : `from "${schema}"."${table}"`;
     await transaction.unsafe(`create temporary view ${view} as select ${columns.join(", ")} ${source}`);
+    if (found !== undefined) await transaction.unsafe(`analyze "${schema}"."${table}"`);
   }
   await transaction.unsafe(`
     create table "${schema}".not_adopted (table_name text not null, row_id text, reason text not null);
