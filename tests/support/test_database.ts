@@ -1,4 +1,5 @@
 import { type Database, openDatabase, type Sql } from "../../lib/store/database.ts";
+import type { EmbeddedPlace } from "../../lib/store/embedded_place.ts";
 import { formatDatabaseUrl } from "../../lib/store/server_address.ts";
 import { newTestDatabaseName } from "./test_database_name.ts";
 import { openTestServer } from "./test_server.ts";
@@ -16,8 +17,10 @@ export interface TestDatabase extends AsyncDisposable {
  * Makes a database from the migrated template, on the embedded server of the tests or on that of DATABASE_URL:
  * `await using test = await openTestDatabase();`
  */
-export async function openTestDatabase({ maxConnections = 4 } = {}): Promise<TestDatabase> {
-  const server = await openTestServer();
+export async function openTestDatabase(
+  { maxConnections = 4, place }: { maxConnections?: number; place?: EmbeddedPlace } = {},
+): Promise<TestDatabase> {
+  const server = await openTestServer(place);
   const template = await prepareTestTemplate(server);
   const name = newTestDatabaseName();
   await server.sql`create database ${server.sql(name)} template ${server.sql(template)} strategy file_copy`;

@@ -1,0 +1,56 @@
+import type { RawMessage } from "../../lib/schema/raw_message.ts";
+
+/** The columns of telegram_messages_raw that a source fills. */
+export const RAW_COLUMNS = [
+  "channel_id",
+  "message_id",
+  "kind",
+  "message_date",
+  "edit_date",
+  "sender_id",
+  "sender_name",
+  "is_forward",
+  "is_reply",
+  "reply_to_message_id",
+  "raw_text",
+  "entities_json",
+  "media_json",
+  "views",
+  "forwards",
+  "reply_count",
+  "message_json",
+] as const;
+
+/** A message as the values of {@linkcode RAW_COLUMNS}, in that order. */
+export function rawColumnValues(message: RawMessage): (string | number | boolean | null)[] {
+  const json = (value: unknown) => value === null ? null : JSON.stringify(value);
+  return [
+    message.channelId,
+    message.messageId,
+    message.kind,
+    message.messageDate?.toISOString() ?? null,
+    message.editDate?.toISOString() ?? null,
+    message.senderId,
+    message.senderName,
+    message.isForward,
+    message.isReply,
+    message.replyToMessageId,
+    message.text,
+    json(message.entities),
+    json(message.media),
+    message.views,
+    message.forwards,
+    message.replyCount,
+    message.messageJson,
+  ];
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** A message as a line of COPY's text format. */
+export function formatCopyLine(message: RawMessage): string {
+  const cells = rawColumnValues(message).map((value) =>
+    value === null ? "\\N" : String(value).replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? "")
+  );
+  return `${cells.join("\t")}\n`;
+}
