@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
+import { explainWriteFailure } from "./explain_write_failure.ts";
 
 /** What a finished file holds. */
 export interface WrittenFile {
@@ -25,17 +26,22 @@ export interface OutputFileOptions {
 /**
  * Opens a file for writing, in UTF-8, and makes its folder. A file of this name stays as it is until the new one is whole,
  * and is then replaced.
+ *
+ * @throws {UserError} If the folder or the disk does not let it be written, here and while writing.
  */
 export async function openOutputFile(
   path: string,
   { isPrivate = false }: OutputFileOptions = {},
 ): Promise<OutputFile> {
-  await Deno.mkdir(dirname(path), { recursive: true });
+  await explainWriteFailure(path, () => Deno.mkdir(dirname(path), { recursive: true }));
   const unfinished = `${path}.unfinished`;
   // A killed run may have left one that others can read.
   if (isPrivate) await Deno.remove(unfinished).catch(() => {});
   const mode = isPrivate ? 0o600 : 0o666;
-  const file = await Deno.open(unfinished, { write: true, create: true, truncate: true, mode });
+  const file = await explainWriteFailure(
+    path,
+    () => Deno.open(unfinished, { write: true, create: true, truncate: true, mode }),
+  );
   const encoder = new TextEncoder();
   const hash = createHash("sha256");
   let bytes = 0;
@@ -45,13 +51,15 @@ export async function openOutputFile(
       let rest = encoder.encode(text);
       hash.update(rest);
       bytes += rest.length;
-      while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+      await explainWriteFailure(path, async () => {
+        while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+      });
     },
     async finish() {
-      await file.sync();
+      await explainWriteFailure(path, () => file.sync());
       file.close();
       isOpen = false;
-      await Deno.rename(unfinished, path);
+      await explainWriteFailure(path, () => Deno.rename(unfinished, path));
       return { path, bytes, sha256: hash.digest("hex") };
     },
     [Symbol.dispose]() {

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { explainWriteFailure } from "../files/explain_write_failure.ts";
 import type { ExportReject } from "../telegram/export_event.ts";
 
 /** Keeps aside the records of one file that could not be imported, one JSON object a line, with their places. */
@@ -16,7 +17,7 @@ export class RejectsFile implements Disposable {
   }
 
   async add(reject: ExportReject): Promise<void> {
-    this.#file ??= await this.#create();
+    const file = this.#file ??= await this.#create();
     this.count++;
     const line = JSON.stringify({
       file: this.#sourceName,
@@ -27,7 +28,9 @@ export class RejectsFile implements Disposable {
       record: reject.record,
     });
     let rest = new TextEncoder().encode(`${line}\n`);
-    while (rest.length > 0) rest = rest.subarray(await this.#file.write(rest));
+    await explainWriteFailure(this.path, async () => {
+      while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+    });
   }
 
   [Symbol.dispose](): void {
@@ -35,7 +38,9 @@ export class RejectsFile implements Disposable {
   }
 
   async #create(): Promise<Deno.FsFile> {
-    await Deno.mkdir(dirname(this.path), { recursive: true });
-    return await Deno.open(this.path, { write: true, create: true, truncate: true });
+    return await explainWriteFailure(this.path, async () => {
+      await Deno.mkdir(dirname(this.path), { recursive: true });
+      return await Deno.open(this.path, { write: true, create: true, truncate: true });
+    });
   }
 }

@@ -39,3 +39,22 @@ Deno.test("a file that is given up leaves the one before it untouched", async ()
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("a file where a folder should be, and a full disk, are told with what to do", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeTextFile(`${folder}/out`, "no folder");
+    for (const path of [`${folder}/out/page.txt`, `${folder}/out/a/page.txt`]) {
+      await assert.rejects(openOutputFile(path), {
+        name: "UserError",
+        message: `Cannot write ${path}: a file stands where a folder should be; move it away`,
+      });
+    }
+    if (Deno.build.os !== "linux") return;
+    await Deno.symlink("/dev/full", `${folder}/page.txt.unfinished`);
+    using file = await openOutputFile(`${folder}/page.txt`);
+    await assert.rejects(file.write("text"), { name: "UserError", message: /page\.txt: the disk is full; / });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
