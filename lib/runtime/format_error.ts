@@ -1,8 +1,32 @@
 import { errorMessage, UserError } from "../core/errors.ts";
 
-/** Formats an error for the terminal: a user's mistake as its message, anything else with its causes and stack. */
+/** Codes of Node, of the PostgreSQL client and of PostgreSQL for a connection that ended or can no longer be made. */
+const LOST_CONNECTION = new Set([
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "EPIPE",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "57P01",
+  "57P02",
+  "57P03",
+]);
+
+/**
+ * Formats an error for the terminal: a user's mistake as its message, a connection lost on the way with what to do, anything else
+ * with its causes and stack.
+ */
 export function formatError(error: unknown): string[] {
   if (error instanceof UserError) return [`error: ${error.message}`];
+  if (error instanceof Error && "code" in error && LOST_CONNECTION.has(String(error.code))) {
+    return [
+      `error: Lost the connection to the server (${
+        describe(error)
+      }): what was stored stays; run the same command again, ` +
+      "and if it fails again, deno task doctor",
+    ];
+  }
   const lines = [`error: ${describe(error)}`];
   const seen = new Set<unknown>([error]);
   let cause = error instanceof Error ? error.cause : undefined;

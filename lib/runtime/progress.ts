@@ -6,7 +6,7 @@ export interface Progress extends Disposable {
   done: number;
   /** Null while it is not known. */
   total: number | null;
-  /** Removes the line and writes a last one. */
+  /** Removes the line and writes a last one. Disposing does the same, unless nothing was done: then a failure has more to say. */
   end(): void;
 }
 
@@ -42,14 +42,17 @@ export function openProgress(printer: Printer, options: ProgressOptions): Progre
       details: options.details?.() ?? "",
     });
   };
+  const close = () => {
+    ended = true;
+    clearInterval(timer);
+    printer.status(null);
+  };
   const progress: Progress = {
     done: 0,
     total: options.total ?? null,
     end() {
       if (ended) return;
-      ended = true;
-      clearInterval(timer);
-      printer.status(null);
+      close();
       const elapsedMs = now() - startedMs;
       const details = options.details?.() ?? "";
       printer.note(
@@ -58,7 +61,7 @@ export function openProgress(printer: Printer, options: ProgressOptions): Progre
           (details === "" ? "" : `, ${details}`),
       );
     },
-    [Symbol.dispose]: () => progress.end(),
+    [Symbol.dispose]: () => progress.done > 0 ? progress.end() : close(),
   };
   const timer = setInterval(
     () => printer.live ? printer.status(line()) : printer.note(line()),

@@ -35,3 +35,13 @@ Deno.test("several errors without a message of their own are told one after the 
 Deno.test("what is thrown without being an error is shown too", () => {
   assert.deepEqual(formatError("oops"), ["error: oops"]);
 });
+
+Deno.test("a connection that was lost on the way is told with what to do, without a stack", () => {
+  const closed = Object.assign(new Error("write CONNECTION_CLOSED 127.0.0.1:5432"), {
+    code: "CONNECTION_CLOSED",
+  });
+  assert.deepEqual(formatError(closed), [
+    "error: Lost the connection to the server (write CONNECTION_CLOSED 127.0.0.1:5432): what was stored stays; " +
+    "run the same command again, and if it fails again, deno task doctor",
+  ]);
+});

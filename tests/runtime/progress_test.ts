@@ -52,14 +52,19 @@ Deno.test("the last line tells the whole", () => {
   assert.equal(err.text(), "Drain: 4 jobs in 2.0 s, 2/s, 1 failed\n");
 });
 
-Deno.test("leaving the block ends the line", () => {
-  const err = recordingSink();
-  {
-    using _progress = openProgress(createPrinter(recordingSink(), err), {
-      label: "Drain",
-      unit: "jobs",
-      now: () => 0,
-    });
-  }
-  assert.equal(err.text(), "Drain: 0 jobs in 0.0 s\n");
+Deno.test("leaving the block ends the line, and says nothing where nothing was done", () => {
+  const lastLine = (done: number) => {
+    const err = recordingSink();
+    {
+      using progress = openProgress(createPrinter(recordingSink(), err), {
+        label: "Drain",
+        unit: "jobs",
+        now: () => 0,
+      });
+      progress.done = done;
+    }
+    return err.text();
+  };
+  assert.equal(lastLine(3), "Drain: 3 jobs in 0.0 s\n");
+  assert.equal(lastLine(0), "");
 });
