@@ -19,6 +19,7 @@ import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { parseTimeWindow } from "../lib/core/time_window.ts";
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
+import { formatCount } from "../lib/runtime/format_number.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import { WINDOW_OPTIONS } from "../lib/runtime/window_options.ts";
@@ -81,7 +82,9 @@ await runMode({
 
   const { comparison } = written;
   mode.print(
-    `A is ${options.A}, B is ${options.B}. Over the ${comparison.both_ok} posts with an output in both:`,
+    `A is ${options.A}, B is ${options.B}. Over the ${
+      formatCount(comparison.both_ok)
+    } posts with an output in both, of ${formatCount(comparison.pairs)} compared:`,
   );
   mode.printTable(FIELD_COMPARISON_HEADER, fieldComparisonRows(comparison));
   mode.print("");

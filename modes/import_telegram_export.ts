@@ -37,7 +37,7 @@ await runMode({
   does: "Telegram Desktop exports become raw messages",
   reads: "the export files (result.json)",
   writes: "telegram_channels, telegram_messages_raw, telegram_message_revisions, ingestion_runs, out/import",
-  positional: { name: "FILE...", does: 'Exports in the format "Machine-readable JSON".', atLeast: 1 },
+  positional: { name: "FILE...", does: 'exports in the format "Machine-readable JSON"', atLeast: 1 },
   options: {
     CHANNEL_LINK: option(z.string(), {
       default: null,
@@ -50,7 +50,7 @@ await runMode({
   constants: { CHANNEL_LINK, EXPORT_TIME_ZONE, DRY_RUN },
 }, async (mode) => {
   const { options, settings, signal, positional } = mode;
-  const sources = await Promise.all(positional.map(openExportFile));
+  const sources = await Promise.all(positional.map((name) => openExportFile(mode.path(name))));
   await using database = await openDatabase(settings);
 
   let messagesRead = 0;

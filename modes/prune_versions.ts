@@ -95,7 +95,7 @@ await runMode({
       label: `Prune ${plan.version}`,
       unit: "rows exported",
       total: plan.total,
-      details: () => deletedSoFar === 0 ? "" : `${deletedSoFar} deleted`,
+      details: () => deletedSoFar === 0 ? "" : `${formatCount(deletedSoFar)} deleted`,
     });
     const { version, deleted, file } = await pruneVersion(
       database.sql,

@@ -30,7 +30,7 @@ await runMode({
   options: {
     GOLD: option(z.string().min(1), {
       default: null,
-      does: "the gold file, JSON Lines of labelled posts",
+      does: "The gold file, JSON Lines of labelled posts.",
       example: "labels/posts.jsonl",
     }),
     EXTRACTOR: optionFromSetting("EXTRACTOR"),
@@ -46,7 +46,7 @@ await runMode({
     fieldCompletion: settings.FIELD_COMPLETION,
   });
   const { total, byAgency, badLines, withoutOutput } = await scoreGoldFile(
-    options.GOLD,
+    mode.path(options.GOLD),
     extractor,
     mode.signal,
   );
