@@ -1,11 +1,10 @@
+import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import type { Queryable } from "./postgres_client.ts";
 
 /** One of the seed's tables that a database holds. */
-export interface SeedTable {
-  readonly table: string;
-  readonly columns: readonly string[];
-}
+const SeedTableSchema = z.object({ table: z.string(), columns: z.array(z.string()) });
+export type SeedTable = z.infer<typeof SeedTableSchema>;
 
 /** What one of the seed's tables looks like. */
 export interface SeedShape {
@@ -74,14 +73,15 @@ export const SEED_SHAPES: ReadonlyMap<string, SeedShape> = new Map([
  * @throws {UserError} If there are tables of these names which are not the seed's.
  */
 export async function findSeedTables(sql: Queryable): Promise<SeedTable[]> {
-  const tables = await sql<SeedTable[]>`
-    select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns
+  const rows = await sql`
+    select c.relname as table, json_agg(a.attname order by a.attnum) as columns
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
       and c.relname = any (${`{${[...SEED_SHAPES.keys()].join(",")}}`}::text::name[])
     group by c.relname
     order by c.relname`;
+  const tables = z.array(SeedTableSchema).parse([...rows]);
   for (const { table, columns } of tables) {
     const missing = SEED_SHAPES.get(table)?.required.filter((name) => !columns.includes(name)) ?? [];
     if (missing.length === 0) continue;
@@ -91,5 +91,5 @@ export async function findSeedTables(sql: Queryable): Promise<SeedTable[]> {
       }); rename it, or use another database`,
     );
   }
-  return [...tables];
+  return tables;
 }
