@@ -48,12 +48,8 @@ function openStranger(answer: (connection: Deno.TcpConn) => void): { url: string
 Deno.test("a migrated database opens, and its large integers are numbers", async () => {
   await using test = await openTestDatabase();
   await using database = await openDatabase({ DATABASE_URL: test.url });
-  const [row] = await database.sql`select 9007199254740991::int8 as id, ${[
-    1,
-    2,
-  ]}::int8[] as ids, count(*) from pg_am`;
+  const [row] = await database.sql`select 9007199254740991::int8 as id, count(*) from pg_am`;
   assert.equal(row?.id, Number.MAX_SAFE_INTEGER);
-  assert.deepEqual(row?.ids, [1, 2]);
   assert.equal(typeof row?.count, "number");
   assert.equal(database.kind, "server");
   assert.doesNotMatch(database.description, /@/);
