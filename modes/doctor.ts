@@ -23,6 +23,7 @@ await runMode({
   writes: "nothing (the embedded database is started if it does not run)",
   options: {},
   json: true,
+  lenientSettings: true,
 }, async (mode) => {
   const { settings } = mode;
   const texts = loadSettingTexts();
@@ -34,6 +35,9 @@ await runMode({
       found: `${Deno.version.deno} on ${Deno.build.os} ${Deno.build.arch}`,
       remedy: null,
     },
+    ...described.flatMap(({ name, problem }): Finding[] =>
+      problem === null ? [] : [{ subject: name, state: "problem", found: problem, remedy: null }]
+    ),
     ...unknownSettings(texts).map((name): Finding => ({
       subject: ".env",
       state: "hint",

@@ -1,4 +1,5 @@
 import { errorMessage } from "../core/errors.ts";
+import { nearestName } from "./nearest_name.ts";
 import { formatValue, parseParameter } from "./parameter.ts";
 import { findText, type SettingOrigin, type SettingTexts } from "./settings.ts";
 import { isSettingName, SETTING_NAMES, type SettingName, SETTINGS } from "./settings_table.ts";
@@ -36,4 +37,14 @@ export function describeSettings(texts: SettingTexts): SettingDescription[] {
 /** Names in `.env` that are no settings: misspelt, or meant for another program. */
 export function unknownSettings(texts: SettingTexts): string[] {
   return Object.keys(texts.dotEnv).filter((name) => !isSettingName(name));
+}
+
+/** One line for each name in `.env` that looks like a setting's, misspelt. */
+export function describeMisspelt(texts: SettingTexts): string[] {
+  return unknownSettings(texts).flatMap((name) => {
+    const nearest = nearestName(name, SETTING_NAMES);
+    return nearest === null
+      ? []
+      : [`.env: ${name} is no setting and decides nothing; did you mean ${nearest}?`];
+  });
 }

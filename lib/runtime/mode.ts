@@ -6,6 +6,7 @@ import { alignColumns, type Cell, formatTable } from "./format_table.ts";
 import type { ModeDefinition } from "./mode_definition.ts";
 import type { OptionShape, OptionValues } from "./option.ts";
 import { parseArguments } from "./parse_arguments.ts";
+import { describeMisspelt } from "./describe_settings.ts";
 import { createPrinter, openStandardSink, type TextSink } from "./printer.ts";
 import { openProgress, type Progress, type ProgressOptions } from "./progress.ts";
 import { resolveOptions } from "./resolve_options.ts";
@@ -95,12 +96,14 @@ export async function runModeIn<Shape extends OptionShape>(
     }
     printer = createPrinter(out, err, json);
     const { print, note, printJson } = printer;
-    const settings = parseSettings(surroundings.settingTexts());
+    const texts = surroundings.settingTexts();
+    const settings = parseSettings(texts, { lenient: definition.lenientSettings === true });
     const { values, echo } = resolveOptions(definition, flags, settings);
     note(`${definition.name}: ${definition.does}`);
     for (const line of alignColumns(echo.map(({ name, shown, origin }) => ["", name, shown, origin]))) {
       note(line);
     }
+    for (const line of describeMisspelt(texts)) note(line);
 
     using shutdown = openShutdown(note, () => printer.status(null));
     stopped = shutdown.signal;

@@ -25,4 +25,6 @@ export interface ModeDefinition<Shape extends OptionShape> {
   };
   /** Whether `--json` makes the result the only thing on standard output. */
   readonly json?: boolean;
+  /** Whether a setting that cannot be read counts as unset, for a mode that tells of it. Default: it ends the run. */
+  readonly lenientSettings?: boolean;
 }

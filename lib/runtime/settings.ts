@@ -32,8 +32,12 @@ export function loadSettings(): Settings {
   return parseSettings(loadSettingTexts()).values;
 }
 
-/** Parses the settings; the pure half of {@linkcode loadSettings}. */
-export function parseSettings(texts: SettingTexts): LoadedSettings {
+/**
+ * Parses the settings; the pure half of {@linkcode loadSettings}.
+ *
+ * @param options.lenient Take a value that cannot be read for unset.
+ */
+export function parseSettings(texts: SettingTexts, { lenient = false } = {}): LoadedSettings {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   const origins: Record<string, SettingOrigin> = {};
@@ -47,9 +51,10 @@ export function parseSettings(texts: SettingTexts): LoadedSettings {
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error.message);
+      values[name] = SETTINGS[name].default;
     }
   }
-  if (problems.length > 0) throw new UserError(problems.join("\n"));
+  if (problems.length > 0 && !lenient) throw new UserError(problems.join("\n"));
   // Each value has passed the schema of its own name in the loop above, which the type checker cannot follow.
   return { values, origins } as unknown as LoadedSettings;
 }

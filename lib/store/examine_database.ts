@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import type { Finding } from "../core/finding.ts";
+import { formatCount } from "../runtime/format_number.ts";
 import { type Database, type DatabaseSettings, openDatabase } from "./database.ts";
 import { loadMigrationFiles } from "./migration_files.ts";
 import { loadLiveVersion } from "./pipeline_versions.ts";
@@ -76,11 +77,11 @@ async function examineContent(sql: Sql): Promise<Finding[]> {
   const live = await loadLiveVersion(sql);
   const findings = [
     counts.messages > 0
-      ? ok("messages", `${counts.messages} of ${counts.channels} channels`)
+      ? ok("messages", `${formatCount(counts.messages)}, channels: ${formatCount(counts.channels)}`)
       : hint("messages", "none stored", "deno task import result.json, or deno task demo for generated ones"),
     ok("versions", `${counts.versions}, ${live === null ? "none live" : `live: ${live}`}`),
     counts.pending > 0
-      ? hint("queue", `${counts.pending} jobs pending`, "deno task drain")
+      ? hint("queue", `${formatCount(counts.pending)} jobs pending`, "deno task drain")
       : ok("queue", "empty"),
   ];
   if (counts.failed > 0) {

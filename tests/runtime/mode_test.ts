@@ -82,6 +82,19 @@ Deno.test("the start shows every option, its unit and where it came from", async
   ]);
 });
 
+Deno.test("a name in .env that looks like a setting's is pointed out, one of another program is not", async () => {
+  const { code, err } = await runTry(DEFINITION, [], { FIELD_COMPLETON: "off", GRAFANA_TOKEN: "x" });
+  assert.equal(code, EXIT.done);
+  assert.match(err, /^\.env: FIELD_COMPLETON is no setting .* did you mean FIELD_COMPLETION\?$/m);
+  assert.doesNotMatch(err, /GRAFANA/);
+});
+
+Deno.test("a setting that cannot be read ends the run, but not that of a mode that tells of it", async () => {
+  const dotEnv = { EXTRACTION_WORKER_MAX_JOBS: "many" };
+  assert.equal((await runTry(DEFINITION, [], dotEnv)).code, EXIT.wrongUse);
+  assert.equal((await runTry({ ...DEFINITION, lenientSettings: true }, [], dotEnv)).code, EXIT.done);
+});
+
 Deno.test("switches can be written four ways, and the last one counts", async () => {
   const oneshot = async (...args: string[]) =>
     z.object({ ONESHOT: z.boolean() }).parse((await runTry(DEFINITION, args)).seen).ONESHOT;
