@@ -88,7 +88,12 @@ await runMode({
     ["left out: no post (service message)", totals?.notPosts ?? 0],
     ["messages scanned", totals?.scanned ?? 0],
   ]);
+  const { scanned = 0, inserted = 0, reset = 0, alreadyQueued = 0 } = totals ?? {};
   mode.print(
-    `Jobs are under version "${version}". Next: deno task drain --pipeline-version-override ${version}`,
+    scanned === 0
+      ? "No message of this window is stored. Import some: deno task import result.json"
+      : inserted + reset + alreadyQueued === 0
+      ? `Nothing is due under version "${version}".`
+      : `Jobs are under version "${version}". Next: deno task drain --pipeline-version-override ${version}`,
   );
 });

@@ -25,6 +25,7 @@ const PIPELINE_VERSION_OVERRIDE: string | null = null; // "2025-12-31_prompt_v4"
 const ONESHOT: boolean | null = null; // false: wait for more jobs when the queue is empty
 const MAX_JOBS: number | null = null; // 50, say, for a smoke run; 0: no limit
 const CONCURRENCY: number | null = null; // jobs at a time; null: what suits the extractor
+const FIELD_COMPLETION: "off" | "full" | null = null; // "off": only what is written in so many words
 const EXTRACTOR: "rules" | "llm" | null = null; // null: EXTRACTOR, else llm where a model is configured, else rules
 
 await runMode({
@@ -37,15 +38,16 @@ await runMode({
     ONESHOT: optionFromSetting("EXTRACTION_WORKER_ONESHOT", { default: true }),
     MAX_JOBS: optionFromSetting("EXTRACTION_WORKER_MAX_JOBS"),
     CONCURRENCY: optionFromSetting("EXTRACTION_WORKER_CONCURRENCY"),
+    FIELD_COMPLETION: optionFromSetting("FIELD_COMPLETION"),
     EXTRACTOR: optionFromSetting("EXTRACTOR"),
   },
-  constants: { PIPELINE_VERSION_OVERRIDE, ONESHOT, MAX_JOBS, CONCURRENCY, EXTRACTOR },
+  constants: { PIPELINE_VERSION_OVERRIDE, ONESHOT, MAX_JOBS, CONCURRENCY, FIELD_COMPLETION, EXTRACTOR },
 }, async (mode) => {
   const { options, settings, signal } = mode;
   const extractorName = options.EXTRACTOR ?? chooseExtractorName(settings);
   const version = options.PIPELINE_VERSION_OVERRIDE ?? `${extractorName}_v1`;
   const maxJobs = options.MAX_JOBS > 0 ? options.MAX_JOBS : null;
-  const extractor = await openExtractor(extractorName, { fieldCompletion: settings.FIELD_COMPLETION });
+  const extractor = await openExtractor(extractorName, { fieldCompletion: options.FIELD_COMPLETION });
   await using database = await openDatabase(settings);
 
   mode.print(`Version "${version}", extracted by ${extractorName} on ${database.description}`);
@@ -91,6 +93,9 @@ await runMode({
     mode.print(`Version "${version}" now holds outputs of several configurations.`);
   }
   const remaining = describeRemaining(report.remaining);
+  if (remaining === null && report.version !== "unknown" && report.totals.claimed === 0) {
+    mode.print(`Nothing to do: no job of version "${version}" is due.`);
+  }
   if (remaining !== null) mode.print(`${remaining}. Go on with the same command.`);
   return isDrainComplete(report.totals, report.remaining, maxJobs) ? "done" : "incomplete";
 });

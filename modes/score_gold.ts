@@ -20,7 +20,10 @@ import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import * as z from "zod";
 
 const GOLD: string | null = null; // "labels/posts.jsonl"
+const FIELD_COMPLETION: "off" | "full" | null = null; // "off": only what is written in so many words
 const EXTRACTOR: "rules" | "llm" | null = null; // null: EXTRACTOR, else llm where a model is configured, else rules
+
+const BAD_LINES_SHOWN = 10;
 
 await runMode({
   name: "score",
@@ -33,9 +36,10 @@ await runMode({
       does: "The gold file, JSON Lines of labelled posts.",
       example: "labels/posts.jsonl",
     }),
+    FIELD_COMPLETION: optionFromSetting("FIELD_COMPLETION"),
     EXTRACTOR: optionFromSetting("EXTRACTOR"),
   },
-  constants: { GOLD, EXTRACTOR },
+  constants: { GOLD, FIELD_COMPLETION, EXTRACTOR },
   json: true,
 }, async (mode) => {
   const { options, settings } = mode;
@@ -43,13 +47,23 @@ await runMode({
     throw new UserError("Cannot score: no gold file is named; add --gold labels/posts.jsonl");
   }
   const extractor = await openExtractor(options.EXTRACTOR ?? chooseExtractorName(settings), {
-    fieldCompletion: settings.FIELD_COMPLETION,
+    fieldCompletion: options.FIELD_COMPLETION,
   });
   const { total, byAgency, badLines, withoutOutput } = await scoreGoldFile(
     mode.path(options.GOLD),
     extractor,
     mode.signal,
   );
+  const [firstBad] = badLines;
+  if (total.posts === 0) {
+    throw new UserError(
+      `Cannot score "${options.GOLD}": ${
+        firstBad === undefined
+          ? "it is empty"
+          : `no line is a label (line ${firstBad.lineNumber}: ${firstBad.reason})`
+      }; write one a line, like {"agency": "a", "channel": "b", "n": 1, "raw": "the post", "gold": {...}}`,
+    );
+  }
 
   if (mode.json) mode.printJson(total);
   mode.printTable(FIELD_SCORE_HEADER, fieldScoreRows(total));
@@ -62,9 +76,10 @@ await runMode({
     ],
   );
   for (const [reason, posts] of withoutOutput) mode.note(`${posts} posts without an output (${reason})`);
-  for (const { lineNumber, reason } of badLines) {
+  for (const { lineNumber, reason } of badLines.slice(0, BAD_LINES_SHOWN)) {
     mode.note(`Line ${lineNumber} is no label and was left out: ${reason}`);
   }
+  if (badLines.length > BAD_LINES_SHOWN) mode.note(`and ${badLines.length - BAD_LINES_SHOWN} more lines`);
   mode.print(`Scored ${total.posts} posts with ${extractor.name}; ${badLines.length} lines left out.`);
   return badLines.length === 0 ? "done" : "incomplete";
 });

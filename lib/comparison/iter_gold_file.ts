@@ -44,7 +44,7 @@ async function* iterLines(path: string): AsyncGenerator<string> {
   } catch (error) {
     throw new UserError(
       `Cannot read the gold file "${path}": ${
-        errorMessage(error)
+        error instanceof Deno.errors.NotFound ? "there is no such file" : errorMessage(error)
       }; name a JSON Lines file of labelled posts with --gold`,
       { cause: error },
     );

@@ -49,7 +49,7 @@ export function parseTimeWindow(sinceIso: string | null, untilIso: string | null
   if (since && until && since >= until) {
     throw new UserError(
       `Cannot use the window: SINCE_ISO ${since.toISOString()} is not before UNTIL_ISO ${until.toISOString()}; ` +
-        "since is inclusive, until exclusive",
+        "name an earlier SINCE_ISO or a later UNTIL_ISO",
     );
   }
   return { since, until };

@@ -33,11 +33,11 @@ export function importRows(files: readonly ImportedFile[]): (readonly (string | 
 export function describeImport(files: readonly ImportedFile[], dryRun: boolean): string[] {
   const total = totalCounts(files);
   const lines = files.flatMap(({ name, stop }) =>
-    stop === null
-      ? []
-      : [`Stopped in "${name}" at byte ${stop.byteOffset}: ${stop.reason}. What stands before was read.`]
+    stop === null ? [] : [
+      `Stopped in "${name}" at byte ${stop.byteOffset}: ${stop.reason}. What stands before was read; export the chat again for the rest.`,
+    ]
   );
-  if (total.read > 0 && total.new + total.edited + total.refreshed === 0) {
+  if (total.unchanged + total.older > 0 && total.new + total.edited + total.refreshed === 0) {
     lines.push(
       `Nothing new: ${count(total.unchanged, "message was", "messages were")} already stored unchanged` +
         (total.older > 0 ? `, ${count(total.older, "is", "are")} older than what is stored.` : "."),

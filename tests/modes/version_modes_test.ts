@@ -1,31 +1,14 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
+import { runModeFile } from "../support/run_mode_file.ts";
 import { numberedMessages, storeMessages } from "../support/stored_messages.ts";
 import { storeOutputs } from "../support/stored_outputs.ts";
 import { openTestDatabase } from "../support/test_database.ts";
-
-interface Ended {
-  readonly code: number;
-  /** Standard output and standard error. */
-  readonly text: string;
-}
-
-/** Runs a mode as a person would, on a given database. */
-async function runModeFile(file: string, databaseUrl: string, ...args: readonly string[]): Promise<Ended> {
-  const path = fileURLToPath(new URL(`../../modes/${file}`, import.meta.url));
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", path, ...args],
-    env: { DATABASE_URL: databaseUrl, NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
-}
 
 Deno.test("prune deletes nothing unless it is told to apply and the versions are repeated", async () => {
   await using test = await openTestDatabase();
   const [rawId = 0] = await storeMessages(test.sql, numberedMessages(1));
   await storeOutputs(test.sql, "old", [{ rawId }]);
-  const prune = (...args: readonly string[]) => runModeFile("prune_versions.ts", test.url, ...args);
+  const prune = (...args: readonly string[]) => runModeFile("prune_versions.ts", test.url, args);
 
   const runs = await Promise.all([
     prune("--versions", "old"),
@@ -45,7 +28,7 @@ Deno.test("promote shows the coverage, refuses with exit code 2, changes nothing
   const [one = 0, two = 0] = await storeMessages(test.sql, numberedMessages(2));
   await storeOutputs(test.sql, "large", [{ rawId: one }, { rawId: two }]);
   await storeOutputs(test.sql, "small", [{ rawId: one }]);
-  const promote = (...args: readonly string[]) => runModeFile("promote_version.ts", test.url, ...args);
+  const promote = (...args: readonly string[]) => runModeFile("promote_version.ts", test.url, args);
   const live = async () =>
     (await test.sql`select distinct pipeline_version from live_assignments`).map((row) =>
       row["pipeline_version"]

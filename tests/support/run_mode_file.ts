@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+
+/** How a mode's process ended. */
+export interface EndedMode {
+  readonly code: number;
+  /** Standard output and standard error. */
+  readonly text: string;
+}
+
+/** Runs a mode as a person would, on a given database, typed in `folder`; tasks tell it through INIT_CWD. */
+export async function runModeFile(
+  file: string,
+  databaseUrl: string,
+  args: readonly string[],
+  folder?: string,
+): Promise<EndedMode> {
+  const path = fileURLToPath(new URL(`../../modes/${file}`, import.meta.url));
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", path, ...args],
+    env: { DATABASE_URL: databaseUrl, NO_COLOR: "1", ...(folder === undefined ? {} : { INIT_CWD: folder }) },
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
