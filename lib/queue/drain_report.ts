@@ -1,4 +1,4 @@
-import { type DrainTotals, sumCounts } from "./drain_totals.ts";
+import { type DrainTotals, finishedJobs, sumCounts } from "./drain_totals.ts";
 import type { Remaining } from "./lease_protocol.ts";
 
 /** The totals of a drain as lines of a table, those that are zero and unusual left out; they add up to `claimed`. */
@@ -50,6 +50,6 @@ export function describeRemaining(remaining: Remaining): string | null {
 /** Whether every job that was taken came to a good end and, but for a run that was limited on purpose, none remains. */
 export function isDrainComplete(totals: DrainTotals, remaining: Remaining, maxJobs: number | null): boolean {
   if (sumCounts(totals.failed) > 0) return false;
-  const isLimited = maxJobs !== null && totals.claimed >= maxJobs;
-  return isLimited || remaining.due + remaining.dueSoon + remaining.dueLater + remaining.leased === 0;
+  if (maxJobs !== null && totals.claimed >= maxJobs) return finishedJobs(totals) === totals.claimed;
+  return remaining.due + remaining.dueSoon + remaining.dueLater + remaining.leased === 0;
 }

@@ -1,5 +1,3 @@
-import { setImmediate } from "node:timers/promises";
-
 /** Work that never waits keeps the event loop from turning; sockets, timers and Ctrl+C are heard this often all the same. */
 const LONGEST_HOLD_MS = 10;
 
@@ -12,9 +10,12 @@ export class EventLoopTurn {
     return performance.now() - this.#turnedAt >= LONGEST_HOLD_MS;
   }
 
-  /** Lets it turn once. */
+  /**
+   * Lets it turn once. By a timer: while 10 ms jobs follow each other, a query takes 1 or 2 turns of timers, and 120 of setImmediate
+   * (Deno 2.9.6).
+   */
   async take(): Promise<void> {
-    await setImmediate();
+    await new Promise((resolve) => setTimeout(resolve, 0));
     this.#turnedAt = performance.now();
   }
 }

@@ -54,8 +54,10 @@ export async function recordVersion(
     returning 1`;
   if (recorded.length > 0) return "recorded";
   const rows = await sql`select fingerprint from pipeline_versions where version = ${version}`;
-  if (rows[0] === undefined) return "unknown";
-  const changes = diffFingerprints(FingerprintSchema.parse(rows[0]["fingerprint"]), fingerprint);
+  const stored = FingerprintSchema.nullish().parse(rows[0]?.["fingerprint"]) ?? null;
+  // Also where it became known between the two statements: nothing was enqueued when we came.
+  if (stored === null) return "unknown";
+  const changes = diffFingerprints(stored, fingerprint);
   if (changes.length === 0) return "same";
   if (!allowMixed) {
     throw new UserError(

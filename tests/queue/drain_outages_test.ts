@@ -4,7 +4,8 @@ import { type DrainTotals, sumCounts } from "../../lib/queue/drain_totals.ts";
 import { openDatabase } from "../../lib/store/database.ts";
 import { openDatabaseProxy } from "../support/database_proxy.ts";
 import { until } from "../support/until.ts";
-import { drainOptions, echo, loadStatuses, openQueue } from "../support/stored_jobs.ts";
+import { drainOptions, echo, enqueueAll, loadStatuses, openQueue } from "../support/stored_jobs.ts";
+import { storeMessages } from "../support/stored_messages.ts";
 
 function assertTotalsReconcile(totals: DrainTotals): void {
   const { claimed, ok, skipped, failed, retried, edited, late, released } = totals;
@@ -121,4 +122,24 @@ Deno.test("a drain that fails starts no more jobs", async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   assert.equal(started, startedBefore);
   assert.ok(started < 30);
+});
+
+Deno.test("a lasting drain that cannot hear notifications any more finds new jobs by asking", async () => {
+  await using queue = await openQueue(1);
+  await using proxy = openDatabaseProxy(queue.url);
+  await using database = await openDatabase({ DATABASE_URL: proxy.url }, { migrations: "ignore" });
+  const stop = new AbortController();
+  const options = drainOptions({ oneshot: false, listens: true, signal: stop.signal });
+  const { totals } = await runDrain(database.sql, options, async (job) => {
+    if (job.text === "second") {
+      stop.abort();
+    } else {
+      proxy.cut();
+      await storeMessages(queue.sql, [{ text: "second" }], -1001000000002);
+      await enqueueAll(queue.sql);
+      proxy.mend();
+    }
+    return await echo(job);
+  });
+  assert.equal(totals.ok, 2);
 });

@@ -30,7 +30,7 @@ async function openWatchedQueue(count: number): ReturnType<typeof openQueue> {
   return queue;
 }
 
-function startWorker(url: string, pauseMs: number): Deno.ChildProcess {
+function startWorker(url: string, pauseMs: number, kind: "waits" | "computes" = "waits"): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -39,6 +39,7 @@ function startWorker(url: string, pauseMs: number): Deno.ChildProcess {
       new URL("echo_worker.ts", import.meta.url).pathname,
       url,
       String(pauseMs),
+      kind,
     ],
     stdout: "piped",
     stderr: "inherit",
@@ -144,4 +145,17 @@ Deno.test("terminated sessions and edits in the middle of it leave every job ok 
   await readTotals(startWorker(queue.url, 1));
   assert.ok(edits > 0, "some jobs were edited in flight");
   await assertEachOkOnceOnTheNewestText(queue.sql, 300);
+});
+
+Deno.test("jobs that compute and never wait let the heartbeats through", async () => {
+  await using queue = await openWatchedQueue(400);
+  let hasEnded = false;
+  // A batch takes twice the lease.
+  const worker = readTotals(startWorker(queue.url, 10, "computes")).finally(() => hasEnded = true);
+  await until(async () => {
+    await queue.sql`select rescued from queue_rescue('v1', 100)`;
+    return hasEnded;
+  });
+  const totals = await worker;
+  assert.deepEqual([totals.ok, totals.late], [400, 0], "no lease ran out");
 });

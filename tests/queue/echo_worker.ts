@@ -1,11 +1,11 @@
 /**
- * A real process that drains version v1 of DATABASE_URL (its first argument) with a slow job that echoes the text, for tests that
- * kill, stop and interrupt it. Prints its totals as JSON at the end.
+ * A real process that drains version v1 of DATABASE_URL (its first argument) with a slow job that echoes the text (it
+ * `waits`, or `computes`), for tests that kill, stop and interrupt it. Prints its totals as JSON at the end.
  */
 import { runDrain } from "../../lib/queue/drain.ts";
 import { openDatabase } from "../../lib/store/database.ts";
 
-const [url = "", pauseMs = "20"] = Deno.args;
+const [url = "", pauseMs = "20", kind = "waits"] = Deno.args;
 const stop = new AbortController();
 Deno.addSignalListener("SIGINT", () => stop.abort());
 await using database = await openDatabase({ DATABASE_URL: url }, { migrations: "ignore" });
@@ -15,7 +15,7 @@ const { totals } = await runDrain(database.sql, {
   leaseSeconds: 1,
   model: null,
   concurrency: 4,
-  batchSize: 20,
+  batchSize: kind === "waits" ? 20 : 200,
   maxJobs: null,
   oneshot: true,
   waitForRetriesSeconds: 60,
@@ -28,9 +28,16 @@ const { totals } = await runDrain(database.sql, {
   signal: stop.signal,
   random: Math.random,
 }, async (job) => {
-  await new Promise((resolve) => setTimeout(resolve, Number(pauseMs)));
+  if (kind === "waits") await new Promise((resolve) => setTimeout(resolve, Number(pauseMs)));
+  else computeFor(Number(pauseMs));
   return { kind: "ok", output: { text: job.text }, meta: {} };
 });
+
+function computeFor(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
 await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(totals)));
 await database.close();
 Deno.exit(0);
