@@ -109,7 +109,7 @@ class Drain {
     try {
       await using _heartbeat = this.#startHeartbeat();
       await using _listening = await this.#listen();
-      await this.#rescue();
+      await this.#repeat(() => this.#rescue());
       await this.#flushUntilDone();
     } catch (error) {
       this.#failure ??= { error };
@@ -164,7 +164,7 @@ class Drain {
   /** How long to leave a queue alone that had nothing due, or null where a one-shot drain is done. */
   async #idleWaitMs(): Promise<number | null> {
     const { oneshot } = this.#options;
-    await this.#rescue();
+    await this.#repeat(() => this.#rescue());
     const remaining = await this.#loadRemaining();
     if (oneshot && remaining.due + remaining.dueSoon + remaining.leased === 0) return null;
     if (remaining.due > 0) return LOCKED_JOBS_WAIT_MS;
@@ -251,9 +251,10 @@ class Drain {
     return await this.#repeat(() => loadRemaining(this.#sql, version, waitForRetriesSeconds));
   }
 
+  /** Returns the jobs of dead and frozen workers to the queue. */
   async #rescue(): Promise<void> {
     const { version, maxLostLeases } = this.#options;
-    const { rescued, failed } = await this.#repeat(() => rescueJobs(this.#sql, version, maxLostLeases));
+    const { rescued, failed } = await rescueJobs(this.#sql, version, maxLostLeases);
     this.#totals.rescued += rescued + failed;
     if (rescued === 0) return;
     this.#askAgainAt = 0;

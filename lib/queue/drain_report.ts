@@ -1,3 +1,4 @@
+import { formatCount } from "../runtime/format_number.ts";
 import { type DrainTotals, finishedJobs, sumCounts } from "./drain_totals.ts";
 import type { Remaining } from "./lease_protocol.ts";
 
@@ -32,7 +33,9 @@ export function drainDetails(totals: DrainTotals): string {
     [totals.retried, "retried"],
     [totals.rescued, "rescued"],
   ] as const;
-  return parts.filter(([count]) => count > 0).map(([count, name]) => `${count} ${name}`).join(", ");
+  return parts.filter(([count]) => count > 0).map(([count, name]) => `${formatCount(count)} ${name}`).join(
+    ", ",
+  );
 }
 
 /** A sentence on what a drain left behind, or null where the queue is empty. */
@@ -43,7 +46,7 @@ export function describeRemaining(remaining: Remaining): string | null {
     [remaining.dueLater, "due later"],
     [remaining.leased, "leased to other workers"],
   ] as const;
-  const left = parts.filter(([count]) => count > 0).map(([count, name]) => `${count} ${name}`);
+  const left = parts.filter(([count]) => count > 0).map(([count, name]) => `${formatCount(count)} ${name}`);
   return left.length === 0 ? null : `Remaining: ${left.join(", ")}`;
 }
 

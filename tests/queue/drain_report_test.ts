@@ -48,7 +48,7 @@ Deno.test("the rows of the totals add up to the jobs that were claimed", () => {
 Deno.test("what remains is named part by part, and an empty queue is not mentioned", () => {
   assert.equal(describeRemaining(NOTHING_LEFT), null);
   assert.equal(
-    describeRemaining({ due: 1, dueSoon: 0, dueLater: 2, leased: 3, nextInMs: 5 }),
-    "Remaining: 1 due now, 2 due later, 3 leased to other workers",
+    describeRemaining({ due: 1234, dueSoon: 0, dueLater: 2, leased: 3, nextInMs: 5 }),
+    "Remaining: 1,234 due now, 2 due later, 3 leased to other workers",
   );
 });

@@ -134,8 +134,42 @@ Deno.test("a job that takes its worker down time after time fails instead of com
     await queue.sql`select * from queue_claim('v1', 'crashing worker', 1, 0)`;
     await queue.sql`select * from queue_rescue('v1', 3)`;
   }
-  const [row] = await queue.sql`select status, error_json ->> 'error' as error from telegram_extractions`;
-  assert.deepEqual(row, { status: "failed", error: "lease_lost" });
+  const [row] = await queue.sql`
+    select status, attempts, error_json ->> 'error' as error from telegram_extractions`;
+  assert.deepEqual(row, { status: "failed", attempts: 0, error: "lease_lost" });
+});
+
+Deno.test("a rescue leaves the jobs of other versions and leases that have not run out", async () => {
+  await using queue = await openQueue(2);
+  await queue.sql`insert into pipeline_versions (version) values ('v2')`;
+  await queue.sql`
+    insert into telegram_extractions (raw_id, pipeline_version, wanted_sha256)
+    select raw_id, 'v2', wanted_sha256 from telegram_extractions`;
+  await queue.sql`select * from queue_claim('v1', 'dead', 1, 0)`;
+  await queue.sql`select * from queue_claim('v1', 'alive', 1, 60)`;
+  await queue.sql`select * from queue_claim('v2', 'dead', 2, 0)`;
+  const [row] = await queue.sql`select rescued, failed from queue_rescue('v1', 10)`;
+  assert.deepEqual(row, { rescued: 1, failed: 0 });
+  const left = await queue.sql`
+    select pipeline_version || ' ' || worker as job from telegram_extractions where status = 'processing' order by 1`;
+  assert.deepEqual(left.map(({ job }) => job), ["v1 alive", "v2 dead", "v2 dead"]);
+});
+
+Deno.test("a job whose lease was lost is told to stop, and one that waits behind it is not begun", async () => {
+  await using queue = await openQueue(2);
+  const begun: number[] = [];
+  const { totals } = await runDrain(
+    queue.sql,
+    drainOptions({ concurrency: 1, leaseSeconds: 0.3, maxJobs: 2 }),
+    async (job, signal) => {
+      begun.push(job.rawId);
+      await queue.sql`update telegram_extractions set claim_id = claim_id + 1000, worker = 'another'`;
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return await echo(job);
+    },
+  );
+  assert.equal(begun.length, 1);
+  assert.deepEqual([totals.late, totals.claimed], [2, 2]);
 });
 
 Deno.test("heartbeats keep the lease of a job that takes longer than it", async () => {

@@ -96,6 +96,17 @@ Deno.test("unforced, a failed job is due again with fresh attempts, and a skippe
     where raw_id = ${skipped}`;
   const totals = await enqueue(test.sql);
   assert.deepEqual([totals.reset, totals.kept], [1, 1]);
+  const [row] = await test.sql`select status, attempts from telegram_extractions where raw_id = ${failed}`;
+  assert.deepEqual(row, { status: "pending", attempts: 0 });
+});
+
+Deno.test("unforced, a job that was skipped because its message was deleted is due again when the message is back", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, numberedMessages(1));
+  await enqueue(test.sql);
+  await test.sql`
+    update telegram_extractions set status = 'skipped', skip_reason = 'deleted', content_sha256 = wanted_sha256`;
+  assert.equal((await enqueue(test.sql)).reset, 1);
 });
 
 Deno.test("a job in flight is never touched, not even by force", async () => {
