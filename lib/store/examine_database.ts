@@ -14,6 +14,7 @@ const CountsSchema = z.object({
   messages: z.int(),
   versions: z.int(),
   pending: z.int(),
+  pending_version: z.string().nullable(),
   failed: z.int(),
   lapsed: z.int(),
   longest_transaction_s: z.number().nullable(),
@@ -69,6 +70,8 @@ async function examineContent(sql: Sql): Promise<Finding[]> {
       (select count(*) from telegram_messages_raw) as messages,
       (select count(*) from pipeline_versions) as versions,
       (select count(*) from telegram_extractions where status = 'pending') as pending,
+      (select pipeline_version from telegram_extractions where status = 'pending'
+        group by pipeline_version order by count(*) desc, pipeline_version limit 1) as pending_version,
       (select count(*) from telegram_extractions where status = 'failed') as failed,
       (select count(*) from telegram_extractions where status = 'processing' and lease_expires_at < now()) as lapsed,
       (select extract(epoch from max(now() - xact_start))::double precision from pg_stat_activity
@@ -81,7 +84,11 @@ async function examineContent(sql: Sql): Promise<Finding[]> {
       : hint("messages", "none stored", "deno task import result.json, or deno task demo for generated ones"),
     ok("versions", `${counts.versions}, ${live === null ? "none live" : `live: ${live}`}`),
     counts.pending > 0
-      ? hint("queue", `${formatCount(counts.pending)} jobs pending`, "deno task drain")
+      ? hint(
+        "queue",
+        `${formatCount(counts.pending)} jobs pending, most of them under ${counts.pending_version}`,
+        `deno task drain --pipeline-version-override ${counts.pending_version}`,
+      )
       : ok("queue", "empty"),
   ];
   if (counts.failed > 0) {
