@@ -11,10 +11,16 @@ export interface ExportClock {
    * @param local Local time without a zone.
    * @returns Null where neither is given or the date is before Telegram, which stands for "never".
    * @throws {RangeError} If what is given is no date, or a local time alone among others that have their instant.
-   * @throws {UserError} If there are only local times and no zone is known.
+   * @throws {UserError} If there are only local times and no zone is known. The first few could be damaged ones of
+   * others that have their instant: of these it is a RangeError, and `assertZone` has the last word.
    */
   read(unixtime: unknown, local: unknown): Date | null;
+  /** @throws {UserError} If all dates so far were local times and no zone is known. */
+  assertZone(): void;
 }
+
+/** So many local times in a row are no accident. */
+const MAX_ACCIDENTAL_LOCAL_TIMES = 3;
 
 /**
  * A clock for exports made in `timeZone`, an IANA name such as `Asia/Singapore`; null if it is not known, which is
@@ -25,12 +31,25 @@ export interface ExportClock {
 export function createExportClock(timeZone: string | null): ExportClock {
   if (timeZone !== null) assertTimeZone(timeZone);
   let hasInstants = false;
+  let zoneless = 0;
+  const assertZone = (atMost: number) => {
+    if (hasInstants || zoneless <= atMost) return;
+    throw new UserError(
+      "its dates are local times without a zone (an export from before 2022); name the zone of the computer that " +
+        "made it: EXPORT_TIME_ZONE=Asia/Singapore in .env, or --export-time-zone Asia/Singapore",
+    );
+  };
   return {
+    assertZone: () => assertZone(0),
     read(unixtime, local) {
       if (isAbsent(unixtime) && isAbsent(local)) return null;
-      if (!isAbsent(unixtime)) hasInstants = true;
-      else if (timeZone === null && hasInstants) throw new RangeError("has no unixtime beside it");
+      if (isAbsent(unixtime) && timeZone === null) {
+        if (isLocalTime(local)) zoneless++;
+        assertZone(MAX_ACCIDENTAL_LOCAL_TIMES);
+        throw new RangeError("has no unixtime beside it");
+      }
       const milliseconds = isAbsent(unixtime) ? parseLocalTime(local, timeZone) : parseUnixTime(unixtime);
+      hasInstants ||= !isAbsent(unixtime);
       return milliseconds < FIRST_TELEGRAM_DAY_MS ? null : new Date(milliseconds);
     },
   };
@@ -49,25 +68,24 @@ function parseUnixTime(unixtime: unknown): number {
   return milliseconds;
 }
 
+function isLocalTime(local: unknown): local is string {
+  return typeof local === "string" && LOCAL_DATE.test(local);
+}
+
 function parseLocalTime(local: unknown, timeZone: string | null): number {
-  if (typeof local !== "string" || !LOCAL_DATE.test(local)) {
+  if (!isLocalTime(local)) {
     throw new RangeError(`is ${quoteValue(local)}, expected ISO 8601 like 2021-05-01T18:30:00`);
   }
-  if (timeZone === null) {
-    throw new UserError(
-      "its dates are local times without a zone (an export from before 2022); name the zone of the computer that " +
-        "made it: EXPORT_TIME_ZONE=Asia/Singapore in .env, or --export-time-zone Asia/Singapore",
-    );
-  }
   try {
-    return Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone).epochMilliseconds;
+    return Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone ?? "UTC").epochMilliseconds;
   } catch {
     throw new RangeError(`is ${quoteValue(local)}, which is no date`);
   }
 }
 
-function quoteValue(value: unknown): string {
-  return JSON.stringify(value).slice(0, 40);
+/** A value of a record, cut short, for the reason of its reject. */
+export function quoteValue(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value).slice(0, 40);
 }
 
 function assertTimeZone(timeZone: string): void {

@@ -1,30 +1,12 @@
-import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import type { RawMessage } from "../schema/raw_message.ts";
 import { storableText } from "./export_chat.ts";
-import type { ExportClock } from "./export_date.ts";
+import { type ExportClock, quoteValue } from "./export_date.ts";
 import { parseExportJson } from "./export_json.ts";
 import { parseExportEntities, parseExportText } from "./export_text.ts";
 import { parsePeerId } from "./peer_id.ts";
 
-/** What is read of an exported message; all else stays in `messageJson`. */
-const ExportRecordSchema = z.object({
-  id: z.int(),
-  type: z.enum(["message", "service", "unsupported"]),
-  date: z.unknown().optional(),
-  date_unixtime: z.unknown().optional(),
-  edited: z.unknown().optional(),
-  edited_unixtime: z.unknown().optional(),
-  from: z.unknown().optional(),
-  from_id: z.unknown().optional(),
-  actor: z.unknown().optional(),
-  actor_id: z.unknown().optional(),
-  forwarded_from: z.unknown().optional(),
-  forwarded_from_id: z.unknown().optional(),
-  reply_to_message_id: z.unknown().optional(),
-  text: z.unknown().optional(),
-  text_entities: z.unknown().optional(),
-});
+const KINDS: ReadonlySet<unknown> = new Set<RawMessage["kind"]>(["message", "service", "unsupported"]);
 
 /** The keys that describe what is attached to a message; a contact's number stays in `messageJson` alone. */
 const MEDIA_KEYS = [
@@ -62,36 +44,46 @@ export class RecordError extends Error {
   override readonly name = "RecordError";
 }
 
+/** A record that is not even JSON: where it ends is not known then. */
+export class RecordSyntaxError extends RecordError {}
+
 /**
- * Parses one element of an exported chat's `messages`.
+ * Parses one element of an exported chat's `messages`. All messages pass here: no schema library checks them, which
+ * would take half of the time, but types do, and a test holds what comes out against RawMessageSchema.
  *
  * @param text The element's JSON text, as it stands in the file.
  * @throws {RecordError} If it is not JSON or no message; the error tells the field, never the message's text.
  * @throws {UserError} If its date has no zone and `clock` knows none.
  */
 export function parseExportRecord(text: string, channelId: number, clock: ExportClock): RawMessage {
-  const { value, json } = parseJson(text);
-  const parsed = ExportRecordSchema.safeParse(value);
-  if (!parsed.success) throw new RecordError(describeIssue(parsed.error));
-  const record = parsed.data;
-  const messageDate = readDate(clock, "date", record.date_unixtime, record.date);
-  if (messageDate === null && record.type !== "unsupported") throw new RecordError("it has no date");
-  const senderName = record.from ?? record.actor;
-  const replyTo = record.reply_to_message_id;
+  const { value: record, json } = parseJson(text);
+  if (!isObject(record)) throw new RecordError("it is not a JSON object");
+  const messageId = record["id"];
+  const kind = record["type"];
+  if (typeof messageId !== "number" || !Number.isSafeInteger(messageId)) {
+    throw new RecordError(`id is ${quoteValue(messageId)}, expected a whole number`);
+  }
+  if (!isKind(kind)) {
+    throw new RecordError(`type is ${quoteValue(kind)}, expected message, service or unsupported`);
+  }
+  const messageDate = readDate(clock, "date", record["date_unixtime"], record["date"]);
+  if (messageDate === null && kind !== "unsupported") throw new RecordError("it has no date");
+  const senderName = record["from"] ?? record["actor"];
+  const replyTo = record["reply_to_message_id"];
   return {
     channelId,
-    messageId: record.id,
-    kind: record.type,
+    messageId,
+    kind,
     messageDate,
-    editDate: readDate(clock, "edited", record.edited_unixtime, record.edited),
-    senderId: parsePeerId(record.from_id ?? record.actor_id),
+    editDate: readDate(clock, "edited", record["edited_unixtime"], record["edited"]),
+    senderId: parsePeerId(record["from_id"] ?? record["actor_id"]),
     senderName: typeof senderName === "string" ? storableText(senderName) : null,
-    isForward: record.forwarded_from !== undefined || record.forwarded_from_id !== undefined,
+    isForward: record["forwarded_from"] !== undefined || record["forwarded_from_id"] !== undefined,
     isReply: replyTo !== undefined,
     replyToMessageId: typeof replyTo === "number" && Number.isSafeInteger(replyTo) ? replyTo : null,
-    text: storableText(parseExportText(record.text)),
-    entities: parseExportEntities(record.text_entities, record.text),
-    media: record.type === "message" ? pickMedia(value) : null,
+    text: storableText(parseExportText(record["text"] ?? record["rich_message"])),
+    entities: parseExportEntities(record["text_entities"], record["text"]),
+    media: kind === "message" ? pickMedia(record) : null,
     views: null,
     forwards: null,
     replyCount: null,
@@ -103,14 +95,12 @@ function parseJson(text: string): { readonly value: unknown; readonly json: stri
   try {
     return parseExportJson(text);
   } catch {
-    throw new RecordError("it is not valid JSON");
+    throw new RecordSyntaxError("it is not valid JSON");
   }
 }
 
-function describeIssue(error: z.ZodError): string {
-  const issue = error.issues[0];
-  if (issue === undefined || issue.path.length === 0) return "it is not a JSON object";
-  return `${issue.path.join(".")}: ${issue.message}`;
+function isKind(value: unknown): value is RawMessage["kind"] {
+  return KINDS.has(value);
 }
 
 function readDate(clock: ExportClock, name: string, unixtime: unknown, local: unknown): Date | null {
@@ -122,12 +112,14 @@ function readDate(clock: ExportClock, name: string, unixtime: unknown, local: un
   }
 }
 
-function pickMedia(record: unknown): Record<string, unknown> | null {
-  if (!isObject(record)) return null;
-  const present = MEDIA_KEYS.filter((key) => record[key] !== undefined);
-  return present.length === 0 ? null : Object.fromEntries(present.map((key) => [key, record[key]]));
+function pickMedia(record: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
+  let media: Record<string, unknown> | null = null;
+  for (const key of MEDIA_KEYS) {
+    if (record[key] !== undefined) (media ??= {})[key] = record[key];
+  }
+  return media;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

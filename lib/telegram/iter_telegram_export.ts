@@ -4,8 +4,10 @@ import { type ExportChatHeader, parseExportChat } from "./export_chat.ts";
 import { createExportClock, type ExportClock } from "./export_date.ts";
 import type { ExportEvent, ExportStop } from "./export_event.ts";
 import type { ExportSource } from "./export_file.ts";
-import { parseExportRecord, RecordError } from "./export_record.ts";
-import { type ExportPart, ExportScanner } from "./export_scanner.ts";
+import { iterLineChunks } from "./iter_line_chunks.ts";
+import { parseExportRecord, RecordError, RecordSyntaxError } from "./export_record.ts";
+import type { ExportPart } from "./export_part.ts";
+import { ExportScanner } from "./export_scanner.ts";
 
 const DECODER = new TextDecoder();
 /** A rejected record is kept up to this length. */
@@ -24,8 +26,8 @@ export async function* iterTelegramExport(
   source: ExportSource,
   timeZone: string | null,
 ): AsyncGenerator<ExportEvent> {
-  const reader = new ExportReader(source, createExportClock(timeZone));
   const scanner = new ExportScanner();
+  const reader = new ExportReader(source, scanner, createExportClock(timeZone));
   for await (const chunk of iterBytes(source)) {
     for (const part of chunk === null ? scanner.end() : scanner.push(chunk)) {
       const event = part.kind === "messages" ? await reader.startChat(part) : reader.read(part);
@@ -38,13 +40,14 @@ export async function* iterTelegramExport(
         '("Export chat history" or Settings > Advanced > Export Telegram data) in the format "Machine-readable JSON"',
     );
   }
+  reader.assertZone();
   yield { kind: "end", stop: reader.stop };
 }
 
 /** The file's chunks without a byte order mark, and null behind the last. */
 async function* iterBytes(source: ExportSource): AsyncGenerator<Uint8Array | null> {
   let isFirst = true;
-  for await (const chunk of source.iterChunks(0)) {
+  for await (const chunk of iterLineChunks(source.iterChunks(0))) {
     const hasBom = isFirst && BOM.every((byte, at) => chunk[at] === byte);
     // Blanked, not cut off: offsets go on counting from the file's start.
     if (hasBom) chunk.fill(0x20, 0, BOM.length);
@@ -57,14 +60,16 @@ async function* iterBytes(source: ExportSource): AsyncGenerator<Uint8Array | nul
 /** Turns the scanner's parts into events; knows which chat they belong to. */
 class ExportReader {
   readonly #source: ExportSource;
+  readonly #scanner: ExportScanner;
   readonly #clock: ExportClock;
   #chat: Channel | null = null;
   #messageIndex = 0;
   hasChats = false;
   stop: ExportStop | null = null;
 
-  constructor(source: ExportSource, clock: ExportClock) {
+  constructor(source: ExportSource, scanner: ExportScanner, clock: ExportClock) {
     this.#source = source;
+    this.#scanner = scanner;
     this.#clock = clock;
   }
 
@@ -85,8 +90,9 @@ class ExportReader {
         return this.#chat === null ? null : this.#readRecord(part, this.#chat.channelId);
       case "damage":
         return this.#chat === null ? null : recordReject(part, this.#messageIndex++, part.reason);
+      case "gap":
+        return chatReject(part.byteOffset, "what stands there, outside of all messages, is not valid JSON");
       case "chat_end": {
-        this.#chat = null;
         const lacksMessages = !part.hadMessages && parseExportChat(part.header) !== null;
         return lacksMessages
           ? chatReject(part.byteOffset, "a chat ends there without a list of messages")
@@ -104,12 +110,28 @@ class ExportReader {
       const message = parseExportRecord(DECODER.decode(part.bytes), channelId, this.#clock);
       return { kind: "message", message, place };
     } catch (error) {
-      if (error instanceof RecordError) return recordReject(part, place.messageIndex, error.message);
-      if (error instanceof UserError) {
-        throw new UserError(`Cannot import "${this.#source.name}": ${error.message}`);
+      if (error instanceof RecordSyntaxError) {
+        const { bytes, byteOffset } = part;
+        const damaged = bytes.subarray(0, this.#scanner.refuseRecord(bytes));
+        return recordReject({ bytes: damaged, byteOffset }, place.messageIndex, error.message);
       }
-      throw error;
+      if (error instanceof RecordError) return recordReject(part, place.messageIndex, error.message);
+      throw this.#nameFile(error);
     }
+  }
+
+  /** @throws {UserError} If all dates of the file need a zone that is not known. */
+  assertZone(): void {
+    try {
+      this.#clock.assertZone();
+    } catch (error) {
+      throw this.#nameFile(error);
+    }
+  }
+
+  #nameFile(error: unknown): unknown {
+    if (!(error instanceof UserError)) return error;
+    return new UserError(`Cannot import "${this.#source.name}": ${error.message}`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { isBlank, nextColumn, NOT_AT_LINE_START } from "./line_column.ts";
+
 /** How far the scan of a value has come. */
 export type ScanStatus =
   /** It goes on in the next chunk. */
@@ -5,17 +7,15 @@ export type ScanStatus =
   | "ended"
   /** A line breaks inside a string, which JSON does not allow: the string has lost its end. */
   | "broken_string"
-  /** An object starts where only the next value of the list would: the value has lost its end. */
+  /** A line starts no deeper than the value's own line: the value has lost its end. */
   | "overrun"
   /** It is longer than `MAX_VALUE_BYTES`. */
   | "too_long";
 
-/** Marks a place on a line behind something else than spaces. */
-export const NOT_AT_LINE_START = -1;
+/** No message comes near this; a longer one has lost its end. */
+export const MAX_VALUE_BYTES = 4 * 1024 * 1024;
 
-/** No message comes near this; a longer value has lost its end. */
-const MAX_VALUE_BYTES = 16 * 1024 * 1024;
-
+const TAB = 0x09;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -38,22 +38,24 @@ export class JsonValueScanner {
   /** The last chunk ended with a backslash inside a string. */
   #isEscaped = false;
   #column = NOT_AT_LINE_START;
-  #siblingColumn: number | null = null;
+  #ownColumn = NOT_AT_LINE_START;
   #isKept = true;
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
+
+  /** The column of the byte behind those that were scanned; NOT_AT_LINE_START if it starts no line. */
+  get column(): number {
+    return this.#column;
+  }
 
   /**
    * Starts over at a value's first byte.
    *
    * @param options.keep Whether the bytes are wanted; passing over a long value then takes no memory.
-   * @param options.siblingColumn The column in which the values of this list start, each on a line of its own; null
-   * if they do not.
+   * @param options.column The column in which the value, or its key, starts a line, so that its inner lines start
+   * deeper; NOT_AT_LINE_START if it starts none.
    */
-  start(
-    byteOffset: number,
-    options: { readonly keep: boolean; readonly siblingColumn: number | null },
-  ): void {
+  start(byteOffset: number, options: { readonly keep: boolean; readonly column: number }): void {
     this.status = "open";
     this.byteOffset = byteOffset;
     this.#depth = 0;
@@ -61,7 +63,7 @@ export class JsonValueScanner {
     this.#isScalar = false;
     this.#isEscaped = false;
     this.#column = NOT_AT_LINE_START;
-    this.#siblingColumn = options.siblingColumn;
+    this.#ownColumn = options.column;
     this.#isKept = options.keep;
     this.#kept = [];
     this.#keptBytes = 0;
@@ -91,7 +93,11 @@ export class JsonValueScanner {
         this.status = "ended";
         break;
       }
-      const byte = chunk[at];
+      const byte = chunk[at] ?? 0;
+      if (column !== NOT_AT_LINE_START && !isBlank(byte) && this.#isOverrun(byte, column)) {
+        this.status = "overrun";
+        break;
+      }
       switch (byte) {
         case QUOTE:
           this.#inString = true;
@@ -99,10 +105,6 @@ export class JsonValueScanner {
           break;
         case OPEN_BRACE:
         case OPEN_BRACKET:
-          if (column === this.#siblingColumn && byte === OPEN_BRACE) {
-            this.status = "overrun";
-            break scan;
-          }
           depth++;
           column = NOT_AT_LINE_START;
           break;
@@ -117,6 +119,7 @@ export class JsonValueScanner {
           // A scalar ends before the bracket of its container.
           if (depth === 1) at++;
           break scan;
+        case TAB:
         case NEWLINE:
         case SPACE:
         case COMMA:
@@ -124,19 +127,23 @@ export class JsonValueScanner {
             this.status = "ended";
             break scan;
           }
-          if (byte === NEWLINE) column = 0;
-          else if (byte === COMMA) column = NOT_AT_LINE_START;
-          else if (column !== NOT_AT_LINE_START) column++;
+          column = nextColumn(column, byte);
           break;
         default:
           if (depth === 0) this.#isScalar = true;
-          column = NOT_AT_LINE_START;
+          column = nextColumn(column, byte);
       }
       at++;
     }
     this.#depth = depth;
     this.#column = column;
     return at;
+  }
+
+  #isOverrun(byte: number, column: number): boolean {
+    if (this.#ownColumn === NOT_AT_LINE_START || column > this.#ownColumn) return false;
+    // Its own last bracket stands in its own column.
+    return column < this.#ownColumn || (byte !== CLOSE_BRACE && byte !== CLOSE_BRACKET);
   }
 
   /** Keeps a part of the value beyond its chunk. */

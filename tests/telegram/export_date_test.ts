@@ -17,11 +17,20 @@ Deno.test("a local date is read in the zone of the computer that made the export
   assert.deepEqual(berlin.read(undefined, "2021-07-01T12:00:00"), new Date("2021-07-01T10:00:00Z"));
 });
 
-Deno.test("a local date without a zone says how to name one", () => {
-  assert.throws(() => createExportClock(null).read(undefined, "2021-07-01T08:30:00"), {
+Deno.test("local dates without a zone say how to name one", () => {
+  const clock = createExportClock(null);
+  const read = () => clock.read(undefined, "2021-07-01T08:30:00");
+  const needsZone = {
     name: "UserError",
     message: /EXPORT_TIME_ZONE=Asia\/Singapore in \.env, or --export-time-zone Asia\/Singapore/,
-  });
+  };
+  assert.throws(read, RangeError);
+  assert.throws(() => clock.assertZone(), needsZone);
+  for (const _ of [2, 3]) assert.throws(read, RangeError);
+  assert.throws(read, needsZone);
+  clock.read("1714521600", "2024-05-01T08:00:00");
+  assert.throws(read, RangeError);
+  clock.assertZone();
 });
 
 Deno.test("a local date alone among others that have their instant is one record's fault", () => {

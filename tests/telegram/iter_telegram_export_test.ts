@@ -84,8 +84,8 @@ Deno.test("a record that cannot be read is rejected with its place and the other
     CHAT_ID,
     "1 one",
     'reject 1 2: date is "yesterday", expected seconds since 1970',
-    "reject 2 null: id: Invalid input: expected number, received string",
-    'reject 3 4: type: Invalid option: expected one of "message"|"service"|"unsupported"',
+    'reject 2 null: id is "x", expected a whole number',
+    'reject 3 4: type is "hologram", expected message, service or unsupported',
     "reject 4 5: it has no date",
     "6 six",
   ]);

@@ -24,7 +24,11 @@ export async function readExportText(
   content: string | Uint8Array,
   { timeZone = null, chunkBytes = 7 }: { timeZone?: string | null; chunkBytes?: number } = {},
 ): Promise<ExportEvent[]> {
-  return await Array.fromAsync(iterTelegramExport(sourceOf(content, chunkBytes), timeZone));
+  const events: ExportEvent[] = [];
+  for await (const event of iterTelegramExport(sourceOf(content, chunkBytes), timeZone)) {
+    if (events.push(event) > content.length + 1) throw new Error("the reader goes round in circles");
+  }
+  return events;
 }
 
 /** The events in short: `chat -1001`, `5 text`, `reject 0 reason`, `stop 12 reason`. */
