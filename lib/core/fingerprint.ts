@@ -19,10 +19,15 @@ export function canonicalJson(value: unknown): string {
 /** A flat description of all that decides an output: names and readable values or hashes. */
 export type Fingerprint = Readonly<Record<string, string>>;
 
-/** One line for each name whose value differs, in the order of names: `rules: sha256:1a... -> sha256:9f...`. */
+/** One line for each name whose value differs, in the order of names, hashes shortened: `rules: sha256:1a... -> sha256:9f...`. */
 export function diffFingerprints(before: Fingerprint, after: Fingerprint): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names
     .filter((name) => before[name] !== after[name])
-    .map((name) => `${name}: ${before[name] ?? "(absent)"} -> ${after[name] ?? "(absent)"}`);
+    .map((name) => `${name}: ${shorten(before[name])} -> ${shorten(after[name])}`);
+}
+
+/** Twelve digits tell two hashes apart for a reader. */
+function shorten(value: string | undefined): string {
+  return value?.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}$/, "$1...") ?? "(absent)";
 }
