@@ -73,6 +73,22 @@ Deno.test("a job that keeps failing is tried MAX_ATTEMPTS times and keeps its la
   assert.deepEqual(row, { status: "failed", error_json: { error: "llm_timeout", message: "try 3" } });
 });
 
+Deno.test("a one-shot drain waits for a retry that falls due within WAIT_FOR_RETRIES_S", async () => {
+  await using queue = await openQueue(1);
+  const { totals } = await runDrain(
+    queue.sql,
+    drainOptions(),
+    (job) =>
+      job.attempts > 1 ? echo(job) : Promise.resolve({
+        kind: "retry_later",
+        afterMs: 400,
+        costsAttempt: true,
+        error: { error: "llm_rate_limit", message: "come back in a moment" },
+      }),
+  );
+  assert.deepEqual([totals.retried, totals.ok], [1, 1]);
+});
+
 Deno.test("a retry that falls due beyond WAIT_FOR_RETRIES_S does not hold a one-shot drain up, and is named", async () => {
   await using queue = await openQueue(3);
   const { totals, remaining } = await runDrain(queue.sql, drainOptions(), () =>
