@@ -1,14 +1,16 @@
 #!/usr/bin/env -S deno run -A
 /**
- * Import: Telegram Desktop's JSON exports become raw messages. Also: deno task import FILE...
+ * Import: Telegram Desktop's JSON exports become raw messages. Also: deno task import FILE_OR_FOLDER...
  *
- * Reads   the files: a whole account, a list of chats or a single chat, of any size
+ * Reads   the files, or all result*.json in the folders: a whole account, a list of chats or a single chat, of any size
  * Writes  telegram_channels, telegram_messages_raw, telegram_message_revisions, ingestion_runs; wanted texts of jobs;
  *         out/import/NAME.rejects.ndjson where a record cannot be imported
  * Sends   nothing
  * Costs   nothing
  *
- * Importing a file twice changes nothing. Ctrl+C keeps what was stored; run it again to go on.
+ * Importing a file twice changes nothing. Ctrl+C keeps what was stored, as does a crash; run it again to go on.
+ * With NDJSON each line is a message of an export, with its chat beside:
+ * {"chat":{"id":1234567890,"type":"public_channel","name":"Tuition"},"id":1,"type":"message","date_unixtime":"1714521600","text":"..."}
  */
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
 import {
@@ -22,11 +24,13 @@ import { formatCount } from "../lib/runtime/format_number.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import { openDatabase } from "../lib/store/database.ts";
-import { openExportFile } from "../lib/telegram/export_file.ts";
+import { iterMessageLines } from "../lib/telegram/iter_message_lines.ts";
+import { openExports } from "../lib/telegram/open_exports.ts";
 import * as z from "zod";
 
 const CHANNEL_LINK: string | null = null; // "t.me/SomeChannel" where the files hold that channel alone
 const EXPORT_TIME_ZONE: string | null = null; // "Asia/Singapore" for exports from before 2022
+const NDJSON: boolean | null = null; // true: the files hold one message a line
 const DRY_RUN: boolean | null = null; // true: compare and count, store nothing
 
 const REJECTS_FOLDER = `${OUT_FOLDER}/import`;
@@ -45,12 +49,17 @@ await runMode({
       example: "t.me/SomeChannel",
     }),
     EXPORT_TIME_ZONE: optionFromSetting("EXPORT_TIME_ZONE"),
+    NDJSON: option(z.boolean(), {
+      default: false,
+      does: "The files hold one message a line, with its chat; of a folder all *.ndjson and *.jsonl.",
+    }),
     DRY_RUN: option(z.boolean(), { default: false, does: "Compare and count, store nothing." }),
   },
-  constants: { CHANNEL_LINK, EXPORT_TIME_ZONE, DRY_RUN },
+  constants: { CHANNEL_LINK, EXPORT_TIME_ZONE, NDJSON, DRY_RUN },
 }, async (mode) => {
   const { options, settings, signal, positional } = mode;
-  const sources = await Promise.all(positional.map((name) => openExportFile(mode.path(name))));
+  const paths = positional.map((named) => mode.path(named));
+  const sources = await openExports(paths, options.NDJSON ? /\.(?:ndjson|jsonl)$/i : undefined);
   await using database = await openDatabase(settings);
 
   let messagesRead = 0;
@@ -64,6 +73,7 @@ await runMode({
     timeZone: options.EXPORT_TIME_ZONE,
     dryRun: options.DRY_RUN,
     rejectsFolder: REJECTS_FOLDER,
+    ...(options.NDJSON ? { read: iterMessageLines } : {}),
     signal,
     onProgress: (soFar) => {
       progress.done = soFar.bytesRead / BYTES_PER_MB;

@@ -1,4 +1,4 @@
-import type { ImportedFile } from "./import_exports.ts";
+import type { ImportedChat, ImportedFile } from "./import_exports.ts";
 import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
 
 /** The columns of `importRows`. */
@@ -14,9 +14,9 @@ export const IMPORT_HEADER = [
   "rejected",
 ] as const;
 
-/** The totals of an import: a row a chat, and one of all where there are several. */
+/** The totals of an import: a row a chat, of all files together, and one of all where there are several. */
 export function importRows(files: readonly ImportedFile[]): (readonly (string | number)[])[] {
-  const chats = files.flatMap((file) => file.chats);
+  const chats = mergeChats(files.flatMap((file) => file.chats));
   const rows = chats.map(({ channel, counts }) =>
     row(channel.title ?? channel.channelLink ?? String(channel.channelId), counts)
   );
@@ -37,6 +37,7 @@ export function describeImport(files: readonly ImportedFile[], dryRun: boolean):
       `Stopped in "${name}" at byte ${stop.byteOffset}: ${stop.reason}. What stands before was read; export the chat again for the rest.`,
     ]
   );
+  lines.push(...files.flatMap(({ failure }) => failure ?? []));
   if (total.unchanged + total.older > 0 && total.new + total.edited + total.refreshed === 0) {
     lines.push(
       `Nothing new: ${count(total.unchanged, "message was", "messages were")} already stored unchanged` +
@@ -61,7 +62,17 @@ export function describeImport(files: readonly ImportedFile[], dryRun: boolean):
 
 /** Whether everything in the files was read and stored. */
 export function isImportComplete(files: readonly ImportedFile[]): boolean {
-  return totalCounts(files).rejected === 0 && files.every(({ stop }) => stop === null);
+  return totalCounts(files).rejected === 0 &&
+    files.every(({ stop, failure }) => stop === null && failure === null);
+}
+
+function mergeChats(chats: readonly ImportedChat[]): ImportedChat[] {
+  const merged = new Map<number, ImportedChat>();
+  for (const { channel, counts } of chats) {
+    const before = merged.get(channel.channelId)?.counts ?? countsOf({});
+    merged.set(channel.channelId, { channel, counts: addCounts(before, counts) });
+  }
+  return [...merged.values()];
 }
 
 function totalCounts(files: readonly ImportedFile[]): IngestCounts {

@@ -4,8 +4,8 @@ import { errorMessage, UserError } from "../core/errors.ts";
 import type { Channel } from "../schema/raw_message.ts";
 import { loadChannelIdByLink, saveChannel } from "../store/channels.ts";
 import type { Sql } from "../store/database.ts";
-import { finishRun, startRun } from "../store/ingestion_runs.ts";
-import type { ExportPlace, ExportStop } from "../telegram/export_event.ts";
+import { cancelSilentImports, finishRun, startRun } from "../store/ingestion_runs.ts";
+import type { ExportEvent, ExportPlace, ExportStop } from "../telegram/export_event.ts";
 import type { ExportSource } from "../telegram/export_file.ts";
 import { iterTelegramExport } from "../telegram/iter_telegram_export.ts";
 import { BatchWriter } from "./batch_writer.ts";
@@ -13,6 +13,8 @@ import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
 import { RejectsFile } from "./rejects_file.ts";
 
 export interface ImportOptions {
+  /** Reads a file. Default `iterTelegramExport`. */
+  readonly read?: (source: ExportSource, timeZone: string | null) => AsyncIterable<ExportEvent>;
   /** The public name of the one chat in the files, such as `t.me/SomeChannel`; null leaves links as they are. */
   readonly channelLink: string | null;
   /** The zone of exports from before 2022; see `iterTelegramExport`. */
@@ -50,15 +52,23 @@ export interface ImportedFile {
   readonly counts: IngestCounts;
   /** Where reading stopped before the end; null if it did not. */
   readonly stop: ExportStop | null;
+  /** Why the file could not be read (to its end); null if it could. */
+  readonly failure: string | null;
   /** Null if nothing was rejected. */
   readonly rejectsPath: string | null;
 }
+
+/** An import of which nothing has been heard for so long is gone: a batch takes about a tenth of a second. */
+const SILENT_IMPORT_SECONDS = 60;
 
 /**
  * Imports exports into the raw store, in one run. Importing a file again changes nothing; after an interruption
  * the same call goes on.
  *
- * @throws {UserError} If a file is no export, or the link cannot be given to its chat. Files and batches before stay.
+ * A file that is no export costs that file; the others are imported.
+ *
+ * @throws {UserError} If none of the files is an export, or the link cannot be given to its chat. What was stored
+ * before stays.
  */
 export async function importExports(
   sql: Sql,
@@ -66,6 +76,7 @@ export async function importExports(
   options: ImportOptions,
 ): Promise<ImportedFile[]> {
   const channelLink = options.channelLink === null ? null : parseLink(options.channelLink);
+  if (!options.dryRun) await cancelSilentImports(sql, SILENT_IMPORT_SECONDS);
   const runId = options.dryRun
     ? null
     : await startRun(sql, "import", sources.map(({ name }) => name).join(", "));
@@ -91,6 +102,8 @@ export async function importExports(
       bytesBefore += source.sizeBytes;
       options.onProgress?.({ bytesRead: bytesBefore, bytesTotal, messagesRead });
     }
+    const failures = files.flatMap(({ failure }) => failure ?? []);
+    if (failures.length > 0 && failures.length === files.length) throw new UserError(failures.join("\n"));
     if (!options.dryRun && !options.signal.aborted) await linkOwner.save();
   } catch (error) {
     // Where the database itself is gone, the error at hand says so better.
@@ -99,7 +112,18 @@ export async function importExports(
     }
     throw error;
   }
-  if (runId !== null) await finishRun(sql, runId, { status: options.signal.aborted ? "cancelled" : "ok" });
+  const [failure] = files.flatMap((file) => file.failure ?? []);
+  if (runId !== null) {
+    await finishRun(
+      sql,
+      runId,
+      options.signal.aborted
+        ? { status: "cancelled" }
+        : failure === undefined
+        ? { status: "ok" }
+        : { status: "error", message: failure },
+    );
+  }
   return files;
 }
 
@@ -115,6 +139,7 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
   const chats = new Map<number, ImportedChat>();
   let outsideChats = countsOf({});
   let stop: ExportStop | null = null;
+  let failure: string | null = null;
   const writer = new BatchWriter<ExportPlace>(sql, {
     runId: options.runId,
     dryRun: options.dryRun,
@@ -127,7 +152,7 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
     },
   });
   try {
-    for await (const event of iterTelegramExport(source, options.timeZone)) {
+    for await (const event of (options.read ?? iterTelegramExport)(source, options.timeZone)) {
       if (options.signal.aborted) break;
       switch (event.kind) {
         case "chat":
@@ -149,14 +174,19 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
     }
     await writer.close();
   } catch (error) {
-    await writer.abandon();
-    throw error;
+    if (!(error instanceof UserError) || error === options.linkOwner.refusal) {
+      await writer.abandon();
+      throw error;
+    }
+    await writer.close();
+    failure = error.message;
   }
   return {
     name: source.name,
     chats: [...chats.values()],
     counts: [...chats.values()].reduce((sum, chat) => addCounts(sum, chat.counts), outsideChats),
     stop,
+    failure,
     rejectsPath: rejects.count > 0 ? rejects.path : null,
   };
 }
@@ -166,6 +196,8 @@ class LinkOwner {
   readonly #sql: Sql;
   readonly #channelLink: string | null;
   #channel: Channel | null = null;
+  /** Thrown by `check`, if it was. */
+  refusal: UserError | null = null;
 
   constructor(sql: Sql, channelLink: string | null) {
     this.#sql = sql;
@@ -177,14 +209,14 @@ class LinkOwner {
     if (this.#channelLink === null) return;
     this.#channel ??= channel;
     if (this.#channel.channelId !== channel.channelId) {
-      throw new UserError(
+      throw this.refusal = new UserError(
         `Cannot give ${this.#channelLink} to several chats: found ${this.#channel.channelId} and ` +
           `${channel.channelId}; import the export of that channel alone with --channel-link`,
       );
     }
     const owner = await loadChannelIdByLink(this.#sql, this.#channelLink);
     if (owner !== null && owner !== channel.channelId) {
-      throw new UserError(
+      throw this.refusal = new UserError(
         `Cannot give ${this.#channelLink} to the chat ${channel.channelId}: it is stored as the link of ${owner}; ` +
           "check --channel-link and the file",
       );

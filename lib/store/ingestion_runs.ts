@@ -68,3 +68,24 @@ export async function finishRun(sql: Queryable, runId: number, end: RunEnd): Pro
     set status = ${end.status}, error_json = ${errorJson}::text::jsonb, finished_at = now()
     where id = ${runId}`;
 }
+
+/**
+ * Marks imports that were killed as cancelled: those of which no batch has come for `silentSeconds`, on whatever
+ * machine they ran. Should one of them still be at work, its own end has the last word (`finishRun`).
+ *
+ * @returns How many there were.
+ */
+export async function cancelSilentImports(sql: Queryable, silentSeconds: number): Promise<number> {
+  const cancelled = await sql`
+    with last_signs as (
+      select r.id, greatest(r.started_at, max(p.updated_at)) as last_sign
+      from ingestion_runs r left join ingestion_run_progress p on p.run_id = r.id
+      where r.run_type = 'import' and r.status = 'running'
+      group by r.id
+    )
+    update ingestion_runs r
+    set status = 'cancelled', finished_at = s.last_sign
+    from last_signs s
+    where r.id = s.id and r.status = 'running' and s.last_sign < now() - ${silentSeconds} * interval '1 second'`;
+  return cancelled.count;
+}

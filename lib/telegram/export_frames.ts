@@ -23,7 +23,7 @@ const ELEMENT = /^\{\s*(?:$|"(?:id|name)"\s*:)/;
 const OBJECT = /^\{\s*(?:$|")/;
 const KEY = /^"\w+"\s*:/;
 /** A key of a damaged message may have moved to a column further out; those of the containers are others. */
-const CONTAINER_KEY = /^"(?:(?:left_)?chats|list|messages)"\s*:/;
+const CONTAINER_KEY = /^"(?:(?:left_)?chats|list)"\s*:/;
 const MESSAGES_KEY = /^"messages"\s*:/;
 /** Nothing else is on a line that ends a container; a bracket that damage put on another line is not alone. */
 const LONE_BRACKET = /^[\]}]\s*,?\s*$/;

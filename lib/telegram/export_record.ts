@@ -2,7 +2,7 @@ import { UserError } from "../core/errors.ts";
 import type { RawMessage } from "../schema/raw_message.ts";
 import { storableText } from "./export_chat.ts";
 import { type ExportClock, quoteValue } from "./export_date.ts";
-import { parseExportJson } from "./export_json.ts";
+import { type ParsedJson, parseExportJson } from "./export_json.ts";
 import { parseExportEntities, parseExportText } from "./export_text.ts";
 import { parsePeerId } from "./peer_id.ts";
 
@@ -56,7 +56,19 @@ export class RecordSyntaxError extends RecordError {}
  * @throws {UserError} If its date has no zone and `clock` knows none.
  */
 export function parseExportRecord(text: string, channelId: number, clock: ExportClock): RawMessage {
-  const { value: record, json } = parseJson(text);
+  return readExportRecord(parseRecordJson(text), channelId, clock);
+}
+
+/**
+ * Reads a message from a record whose JSON is parsed already.
+ *
+ * @throws {RecordError} and {UserError} As `parseExportRecord` does.
+ */
+export function readExportRecord(
+  { value: record, json }: ParsedJson,
+  channelId: number,
+  clock: ExportClock,
+): RawMessage {
   if (!isObject(record)) throw new RecordError("it is not a JSON object");
   const messageId = record["id"];
   const kind = record["type"];
@@ -91,7 +103,8 @@ export function parseExportRecord(text: string, channelId: number, clock: Export
   };
 }
 
-function parseJson(text: string): { readonly value: unknown; readonly json: string } {
+/** @throws {RecordSyntaxError} If the text is not JSON. */
+export function parseRecordJson(text: string): ParsedJson {
   try {
     return parseExportJson(text);
   } catch {

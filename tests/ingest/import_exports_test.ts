@@ -5,7 +5,9 @@ import { countsOf } from "../../lib/ingest/ingest_counts.ts";
 import { iterSampleExport } from "../../lib/samples/iter_sample_export.ts";
 import { iterSampleMessages } from "../../lib/samples/iter_sample_messages.ts";
 import type { Sql } from "../../lib/store/database.ts";
+import { addRunProgress, finishRun, startRun } from "../../lib/store/ingestion_runs.ts";
 import { openExportFile } from "../../lib/telegram/export_file.ts";
+import { iterMessageLines } from "../../lib/telegram/iter_message_lines.ts";
 import { exportedChannel, exportedMessage } from "../telegram/read_export_text.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 
@@ -256,5 +258,65 @@ Deno.test("a dry run tells what would happen and keeps nothing", async () => {
     const [row] =
       await sql`select (select count(*) from telegram_channels) + (select count(*) from ingestion_runs) as n`;
     assert.equal(row?.["n"], 0);
+  });
+});
+
+Deno.test("a file that is no export costs that file alone, and the run tells of it", async () => {
+  await withFolder(async (sql, folder) => {
+    const good = exportedChannel([exportedMessage(1, "one")]);
+    const old = exportedChannel([{ id: 2, type: "message", date: "2021-05-01T08:00:00", text: "old" }]);
+    const files = await importFiles(sql, folder, [
+      good,
+      "{}",
+      old,
+      exportedChannel([exportedMessage(3, "three")]),
+    ]);
+    assert.deepEqual(files.map(({ failure }) => failure === null), [true, false, false, true]);
+    assert.deepEqual(files.map(({ counts }) => counts.new), [1, 0, 0, 1]);
+    assert.equal(isImportComplete(files), false);
+    const lines = describeImport(files, false).join("\n");
+    assert.match(lines, /1\/result\.json": it holds no chats with messages/);
+    assert.match(lines, /2\/result\.json": its dates are local times without a zone/);
+    assert.deepEqual(importRows(files).map((row) => row.slice(0, 3)), [["Tuition", 3, 2]]);
+    const [run] = await sql`select status, error_json ->> 'message' as message from ingestion_runs`;
+    assert.equal(run?.["status"], "error");
+    assert.match(String(run["message"]), /1\/result\.json": it holds no chats/);
+    await assert.rejects(importFiles(sql, folder, ["{}", "[]"]), {
+      name: "UserError",
+      message: /^Cannot import ".*0\/result\.json": .*\nCannot import ".*1\/result\.json": /,
+    });
+  });
+});
+
+Deno.test("messages of one a line are imported, and those of an export with the same ids are the same", async () => {
+  await withFolder(async (sql, folder) => {
+    const chat = { id: 7, type: "public_channel", name: "Tuition" };
+    const messages = [exportedMessage(1, "one"), exportedMessage(2, "two")];
+    const lines = messages.map((message) => JSON.stringify({ ...message, chat })).join("\n");
+    const [file] = await importFiles(sql, folder, [lines], { read: iterMessageLines });
+    assert.deepEqual(file?.counts, countsOf({ new: 2 }));
+    const [again] = await importFiles(sql, folder, [exportedChannel(messages)]);
+    assert.deepEqual(again?.counts, countsOf({ refreshed: 2 }));
+  });
+});
+
+Deno.test("a run whose process was killed is marked when the next import begins, and a living one is not", async () => {
+  await withFolder(async (sql, folder) => {
+    const killed = await startRun(sql, "import", "killed");
+    const silent = await startRun(sql, "import", "silent at first, at work by now");
+    await sql`update ingestion_runs set started_at = now() - interval '2 minutes' where id in (${killed}, ${silent})`;
+    await sql`insert into telegram_channels (channel_id, chat_type) values (-8, 'private_group')`;
+    await addRunProgress(sql, silent, -8, countsOf({ new: 1 }), 1);
+    const backfill = await startRun(sql, "backfill", "not an import");
+    await sql`update ingestion_runs set started_at = now() - interval '2 days' where id = ${backfill}`;
+    await importFiles(sql, folder, [exportedChannel([exportedMessage(1, "one")])]);
+    const statuses = async () =>
+      (await sql`select status from ingestion_runs order by id`).map((row) => row["status"]);
+    assert.deepEqual(await statuses(), ["cancelled", "running", "running", "ok"]);
+    const [row] =
+      await sql`select started_at = finished_at as ended_then from ingestion_runs where id = ${killed}`;
+    assert.equal(row?.["ended_then"], true);
+    await finishRun(sql, killed, { status: "ok" });
+    assert.deepEqual(await statuses(), ["ok", "running", "running", "ok"]);
   });
 });

@@ -108,9 +108,9 @@ export async function assertNothingGoodIsLost(
   if (failure !== null) assert.equal(failure instanceof Error && failure.name, "UserError", String(failure));
   const isReported = failure !== null ||
     events.some((event) => event.kind === "reject" || (event.kind === "end" && event.stop !== null));
-  const read = new Map(
+  const read = new Set(
     events.flatMap((event) =>
-      event.kind === "message" ? [[event.message.messageId, event.message.text]] : []
+      event.kind === "message" ? [messageKey(event.message.messageId, event.message.text)] : []
     ),
   );
   const isWithin = ({ start, end }: Span) => start < mutation.start && mutation.end < end;
@@ -118,13 +118,17 @@ export async function assertNothingGoodIsLost(
   const isInMessage = chats.some(({ messages }) => messages.some(isWithin));
   for (const chat of chats) {
     for (const message of chat.messages) {
-      if (isTouched(message, mutation) || read.get(message.id) === message.text) continue;
+      if (isTouched(message, mutation) || read.has(messageKey(message.id, message.text))) continue;
       const mustBeRead = isInMessage ||
         (written.isLined && touchedChat !== undefined && touchedChat !== chat);
       assert(!mustBeRead, `message ${message.id} was not touched and is lost`);
       assert(isReported, `message ${message.id} is lost in silence`);
     }
   }
+}
+
+function messageKey(id: number, text: string): string {
+  return `${id} ${text}`;
 }
 
 function isTouched({ start, end }: Span, mutation: Mutation): boolean {
