@@ -34,7 +34,7 @@ async function measureGrowth(
         await sql`truncate telegram_messages_raw, telegram_channels, pipeline_versions cascade`;
         await sql`checkpoint`;
       },
-      run: () => runMeasured("growth_process.ts", [url, path, folder], signal),
+      run: () => runMeasured({ script: "growth_process.ts", args: [path, folder], databaseUrl: url, signal }),
     };
   };
   const sides = { [nameOf(small)]: await sideOf(small), [nameOf(big)]: await sideOf(big) };

@@ -1,4 +1,4 @@
-/** The whole way of an export, each stage timed: DATABASE_URL FILE FOLDER. Drains with made-up outputs, to time the queue. */
+/** The whole way of an export, each stage timed: FILE FOLDER. Drains with made-up outputs, to time the queue. */
 import { writeComparison } from "../../lib/comparison/write_comparison.ts";
 import { importExports } from "../../lib/ingest/import_exports.ts";
 import { emptyAssignment } from "../../lib/schema/tuition_assignment.ts";
@@ -8,7 +8,7 @@ import { timed } from "./interleave.ts";
 import { drainVersion, enqueueAll } from "./version_jobs.ts";
 import { reportFigures } from "./run_measured.ts";
 
-const [url = "", path = "", folder = ""] = Deno.args;
+const [path = "", folder = ""] = Deno.args;
 const { signal } = new AbortController();
 const outputs = {
   bench_a: { ...emptyAssignment(), address: ["Block 1 Example Road"] },
@@ -16,7 +16,7 @@ const outputs = {
 };
 const versions = Object.entries(outputs);
 
-await using database = await openDatabase({ DATABASE_URL: url });
+await using database = await openDatabase({ DATABASE_URL: Deno.env.get("DATABASE_URL") ?? null });
 const { sql } = database;
 let messages = 0;
 const importSeconds = await timed(async () => {

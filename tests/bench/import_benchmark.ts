@@ -22,7 +22,7 @@ export const importBenchmark: Benchmark = {
     };
     const side = (script: string) => ({
       prepare,
-      run: () => runMeasured(script, [url, path, folder], signal),
+      run: () => runMeasured({ script, args: [path, folder], databaseUrl: url, signal }),
     });
     const measured = await interleave({
       "Resift": side("import_process.ts"),

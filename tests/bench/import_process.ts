@@ -1,12 +1,12 @@
-/** Imports an export as the mode does: DATABASE_URL FILE FOLDER. */
+/** Imports an export as the mode does: FILE FOLDER. */
 import { importExports } from "../../lib/ingest/import_exports.ts";
 import { openDatabase } from "../../lib/store/database.ts";
 import { openExportFile } from "../../lib/telegram/export_file.ts";
 import { timed } from "./interleave.ts";
 import { reportFigures } from "./run_measured.ts";
 
-const [url = "", path = "", folder = ""] = Deno.args;
-await using database = await openDatabase({ DATABASE_URL: url });
+const [path = "", folder = ""] = Deno.args;
+await using database = await openDatabase({ DATABASE_URL: Deno.env.get("DATABASE_URL") ?? null });
 let messages = 0;
 const seconds = await timed(async () => {
   const files = await importExports(database.sql, [await openExportFile(path)], {

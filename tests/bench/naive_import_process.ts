@@ -1,4 +1,4 @@
-/** Imports an export as one would at first: all of it parsed at once, 1,000 rows a statement: DATABASE_URL FILE. */
+/** Imports an export as one would at first: all of it parsed at once, 1,000 rows a statement: FILE. */
 import { openDatabase } from "../../lib/store/database.ts";
 import * as z from "zod";
 import { timed } from "./interleave.ts";
@@ -24,8 +24,8 @@ const Export = z.object({
   }),
 });
 
-const [url = "", path = ""] = Deno.args;
-await using database = await openDatabase({ DATABASE_URL: url });
+const [path = ""] = Deno.args;
+await using database = await openDatabase({ DATABASE_URL: Deno.env.get("DATABASE_URL") ?? null });
 const { sql } = database;
 let messages = 0;
 const seconds = await timed(async () => {

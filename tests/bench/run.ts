@@ -49,10 +49,10 @@ async function runCommandLine(args: readonly string[]): Promise<number> {
       for (const line of formatBenchHelp(BENCHMARKS)) print(line);
       return 0;
     }
-    const records = await runAlone(() => runBenchmarks(plan, shutdown.signal));
+    const { records, failed } = await runAlone(() => runBenchmarks(plan, shutdown.signal));
     await writeTextFile(RECORDS_PATH, recordsToJson(records));
-    print(`Wrote ${RECORDS_PATH}`);
-    return 0;
+    print(`Wrote ${RECORDS_PATH}${failed.length > 0 ? `, without ${failed.join(", ")}: failed` : ""}`);
+    return failed.length > 0 ? 1 : 0;
   } catch (error) {
     if (shutdown.signal.aborted) {
       note("Interrupted; nothing was written");
@@ -80,9 +80,10 @@ async function runAlone<T>(work: () => Promise<T>): Promise<T> {
 async function runBenchmarks(
   { benchmarks, large }: BenchRunPlan,
   signal: AbortSignal,
-): Promise<BenchRecord[]> {
+): Promise<{ readonly records: BenchRecord[]; readonly failed: string[] }> {
   await printServer();
   const all: BenchRecord[] = [];
+  const failed: string[] = [];
   for (const benchmark of benchmarks) {
     signal.throwIfAborted();
     note(`${benchmark.name}: ${benchmark.does}`);
@@ -93,6 +94,10 @@ async function runBenchmarks(
       for (const line of formatRecords(records)) print(line);
       print("");
       all.push(...records);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      failed.push(benchmark.name);
+      for (const line of formatError(error)) note(line);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
@@ -101,7 +106,7 @@ async function runBenchmarks(
     for (const line of formatRecords(all)) print(line);
     print("");
   }
-  return all;
+  return { records: all, failed };
 }
 
 async function printServer(): Promise<void> {
