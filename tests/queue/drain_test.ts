@@ -310,7 +310,7 @@ Deno.test("a text that was changed without a word to its jobs is read as it stan
 
 Deno.test("an output that is nested deeper than the server can read costs that one job", async () => {
   await using queue = await openQueue(9);
-  const deep = JSON.parse(`${"[".repeat(40_000)}${"]".repeat(40_000)}`);
+  const deep = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
   const { totals } = await runDrain(
     queue.sql,
     drainOptions({ concurrency: 9 }),
