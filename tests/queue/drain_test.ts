@@ -308,7 +308,7 @@ Deno.test("a text that was changed without a word to its jobs is read as it stan
   assert.deepEqual(row, { canonical_json: { text: "corrected by hand" } });
 });
 
-Deno.test("an output that is nested deeper than the server can read costs that one job", async () => {
+Deno.test("an output that is nested too deep costs that one job", async () => {
   await using queue = await openQueue(9);
   const deep = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
   const { totals } = await runDrain(
