@@ -18,8 +18,9 @@ export interface LineRest {
   readonly column: number;
 }
 
-/** Alone on its line, or with the first key of a message or chat behind it. */
-const ELEMENT = /^\{\s*(?:$|"(?:id|name)"\s*:)/;
+/** A bracket alone on its line, or with the first key behind it. */
+const CHAT = /^\{\s*(?:$|"name"\s*:)/;
+const MESSAGE = /^\{\s*(?:$|"id"\s*:)/;
 const OBJECT = /^\{\s*(?:$|")/;
 const KEY = /^"\w+"\s*:/;
 /** A key of a damaged message may have moved to a column further out; those of the containers are others. */
@@ -83,7 +84,12 @@ export class ExportFrames {
   }
 
   #cut(depth: number): void {
-    if (this.innermost === "messages" && this.column !== NOT_AT_LINE_START) this.#left = [...this.#frames];
+    const last = this.#frames.length - 1;
+    const frame = this.#frames[last];
+    if (frame?.kind === "messages") {
+      frame.column ??= this.#expectedColumn(last) ?? NOT_AT_LINE_START;
+      if (frame.column !== NOT_AT_LINE_START) this.#left = [...this.#frames];
+    }
     this.#frames.length = Math.max(depth, 0);
   }
 
@@ -99,7 +105,7 @@ export class ExportFrames {
     const isDeeper = column > (this.#frames.at(-2)?.column ?? NOT_AT_LINE_START);
     frame.column = isDeeper ? this.#expectedColumn(this.#frames.length - 1) ?? column : NOT_AT_LINE_START;
     // Another chat has begun indeed.
-    if (frame.kind === "chat" && frame.column === column) this.#left = null;
+    if (frame.kind === "chat" && isDeeper && frame.column === column) this.#left = null;
   }
 
   /** Whether an element of a list may start there: in its column, or a message (moved by damage) on its own line. */
@@ -118,7 +124,7 @@ export class ExportFrames {
     if (column === NOT_AT_LINE_START) return isEmpty;
     const end = this.#endColumn(this.#frames.length - 1);
     const isOuter = isEmpty
-      ? column <= end || !this.hasLines
+      ? column === end || !this.hasLines
       : column === end || column < Math.max(frame.column ?? 0, frame.lastColumn);
     return isOuter && LONE_BRACKET.test(text);
   }
@@ -132,7 +138,7 @@ export class ExportFrames {
     if (MESSAGES_KEY.test(text)) this.#left = null;
     const left = this.#left ?? [];
     for (const [depth, frame] of left.entries()) {
-      if (!isArray(frame) || column !== frame.column || !ELEMENT.test(text)) continue;
+      if (!isArray(frame) || column !== frame.column || !startOf(frame).test(text)) continue;
       this.#frames = left.slice(0, depth + 1);
       return true;
     }
@@ -141,7 +147,7 @@ export class ExportFrames {
       if (frame === undefined || frame.column === NOT_AT_LINE_START) continue;
       const inArray = isArray(frame);
       const key = depth === this.#frames.length - 1 ? KEY : CONTAINER_KEY;
-      const isEntry = (inArray ? ELEMENT : key).test(text) && this.#isEntryColumn(depth, column);
+      const isEntry = (inArray ? startOf(frame) : key).test(text) && this.#isEntryColumn(depth, column);
       const isEnd = text.startsWith(inArray ? "]" : "}") && LONE_BRACKET.test(text) &&
         column === this.#endColumn(depth);
       if (!isEntry && !isEnd) continue;
@@ -172,4 +178,9 @@ export class ExportFrames {
 
 function isArray({ kind }: Frame): boolean {
   return kind === "list" || kind === "messages";
+}
+
+/** What an element of a list looks like. */
+function startOf({ kind }: Frame): RegExp {
+  return kind === "list" ? CHAT : MESSAGE;
 }
