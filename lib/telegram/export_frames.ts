@@ -113,7 +113,8 @@ export class ExportFrames {
     const frame = this.#frames.at(-1);
     if (frame === undefined || frame.column === column || frame.column === NOT_AT_LINE_START) return true;
     if (column === NOT_AT_LINE_START) return !this.hasLines;
-    return (frame.column === null || frame.kind === "messages") && OBJECT.test(text);
+    const isDeeper = column > (this.#frames.at(-2)?.column ?? NOT_AT_LINE_START);
+    return isDeeper && (frame.column === null || frame.kind === "messages") && OBJECT.test(text);
   }
 
   /** Whether a bracket closes the innermost container, and not something inside a damaged entry. */

@@ -3,7 +3,7 @@ import type { RawMessage } from "../schema/raw_message.ts";
 import { storableText } from "./export_chat.ts";
 import { type ExportClock, quoteValue } from "./export_date.ts";
 import { type ParsedJson, parseExportJson } from "./export_json.ts";
-import { parseExportEntities, parseExportText } from "./export_text.ts";
+import { parseExportEntities, parseExportText, parseRichText } from "./export_text.ts";
 import { parsePeerId } from "./peer_id.ts";
 
 const KINDS: ReadonlySet<unknown> = new Set<RawMessage["kind"]>(["message", "service", "unsupported"]);
@@ -93,7 +93,9 @@ export function readExportRecord(
     isForward: record["forwarded_from"] !== undefined || record["forwarded_from_id"] !== undefined,
     isReply: replyTo !== undefined,
     replyToMessageId: typeof replyTo === "number" && Number.isSafeInteger(replyTo) ? replyTo : null,
-    text: storableText(parseExportText(record["text"] ?? record["rich_message"])),
+    text: storableText(
+      record["text"] === undefined ? parseRichText(record["rich_message"]) : parseExportText(record["text"]),
+    ),
     entities: parseExportEntities(record["text_entities"], record["text"]),
     media: kind === "message" ? pickMedia(record) : null,
     views: null,

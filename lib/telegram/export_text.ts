@@ -8,6 +8,21 @@ export function parseExportText(text: unknown): string {
   return text.map((part: unknown) => (typeof part === "string" ? part : entityText(part))).join("");
 }
 
+/**
+ * The plain text of a `rich_message`, which builds of 2026 write in place of `text`: all texts in it, at whatever depth,
+ * in their order; what stands under `text` is joined, the elements of other lists are lines.
+ */
+export function parseRichText(rich: unknown): string {
+  if (typeof rich === "string") return rich;
+  if (Array.isArray(rich)) return rich.map(parseRichText).filter((line) => line !== "").join("\n");
+  if (typeof rich !== "object" || rich === null) return "";
+  const parts = Object.entries(rich).map(([key, value]: [string, unknown]) => {
+    if (key !== "text") return typeof value === "string" ? "" : parseRichText(value);
+    return Array.isArray(value) ? value.map(parseRichText).join("") : parseRichText(value);
+  });
+  return parts.filter((part) => part !== "").join("\n");
+}
+
 function entityText(part: unknown): string {
   return typeof part === "object" && part !== null && "text" in part && typeof part.text === "string"
     ? part.text
