@@ -1,5 +1,5 @@
 /** Work that never waits keeps the event loop from turning; sockets, timers and Ctrl+C are heard this often all the same. */
-const LONGEST_HOLD_MS = 10;
+const LONGEST_HOLD_MS = 30;
 
 /** Lets the event loop turn now and then. */
 export class EventLoopTurn {
