@@ -12,7 +12,7 @@ await using database = await openDatabase({ DATABASE_URL: url }, { migrations: "
 const { totals } = await runDrain(database.sql, {
   version: "v1",
   worker: `echo:${Deno.pid}`,
-  leaseSeconds: 1,
+  leaseSeconds: kind === "waits" ? 1 : 3,
   model: null,
   concurrency: 4,
   batchSize: kind === "waits" ? 20 : 200,
