@@ -20,11 +20,14 @@ export interface Execution {
   readonly uncaught: readonly UncaughtError[];
 }
 
+const START_ATTEMPTS = 5;
+/** What takes longer to fail is not a matter of ports. */
+const RESTART_WITHIN_MS = 20_000;
 /** How long the kernel's event loop runs on after a cell, for short timers and rejections to surface. */
 const SETTLE_MS = 20;
 const SHUTDOWN_GRACE_MS = 1_000;
-const SUBSCRIPTION_RETRY_MS = 100;
-const SUBSCRIPTION_ATTEMPTS = 300;
+const FIRST_SUBSCRIPTION_WAIT_MS = 100;
+const LAST_SUBSCRIPTION_WAIT_MS = 12_800;
 
 /** A Deno kernel that runs code piece by piece. Disposing asks it to shut down and kills it if it does not. */
 export class Kernel implements AsyncDisposable {
@@ -45,13 +48,26 @@ export class Kernel implements AsyncDisposable {
     ]);
   }
 
-  /** Starts a kernel; once this fulfils, nothing that it publishes is missed. */
-  static async open(options: KernelOptions): Promise<Kernel> {
-    return await Kernel.attach(await startKernelProcess(options));
+  /**
+   * Starts a kernel; once this fulfils, nothing that it publishes is missed. Another program may take one of its ports
+   * before it does, so one that cannot be talked to is started again on others.
+   */
+  static async open(
+    options: KernelOptions,
+    start: (options: KernelOptions) => Promise<KernelProcess> = startKernelProcess,
+  ): Promise<Kernel> {
+    const beganMs = performance.now();
+    for (let attempt = 1;; attempt++) {
+      try {
+        return await Kernel.#attach(await start(options));
+      } catch (error) {
+        if (attempt === START_ATTEMPTS || performance.now() - beganMs > RESTART_WITHIN_MS) throw error;
+      }
+    }
   }
 
   /** Makes a started kernel ready for code, and ends it should that fail. */
-  static async attach(process: KernelProcess): Promise<Kernel> {
+  static async #attach(process: KernelProcess): Promise<Kernel> {
     const kernel = new Kernel(process);
     try {
       await kernel.#request(FENCE_SETUP, { silent: true });
@@ -95,10 +111,15 @@ export class Kernel implements AsyncDisposable {
     await waitAtMost(exited, SHUTDOWN_GRACE_MS).catch(() => {});
   }
 
-  /** A SUB that has connected is not subscribed yet, and what is published before is lost: try until a fence arrives. */
+  /**
+   * A SUB that has connected is not subscribed yet, and what is published before is lost: try until a fence arrives, be
+   * it that of an earlier try, for a busy machine may take longer over one than until the next.
+   */
   async #awaitSubscription(): Promise<void> {
-    for (let attempt = 1; attempt <= SUBSCRIPTION_ATTEMPTS; attempt++) {
-      if (await waitAtMost(this.#passFence(0), SUBSCRIPTION_RETRY_MS) !== null) return;
+    const fences: Promise<unknown>[] = [];
+    for (let waitMs = FIRST_SUBSCRIPTION_WAIT_MS; waitMs <= LAST_SUBSCRIPTION_WAIT_MS; waitMs *= 2) {
+      fences.push(this.#passFence(0));
+      if (await waitAtMost(Promise.race(fences), waitMs) !== null) return;
     }
     throw new Error("Start kernel: it answers, but what it publishes does not arrive");
   }

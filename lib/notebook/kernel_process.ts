@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { MessageSigner } from "./kernel_message.ts";
-import { waitAtMost } from "./wait_at_most.ts";
+import { chooseKernelPorts, type KernelPorts } from "./kernel_ports.ts";
 import { ZmtpSocket, type ZmtpSocketType } from "./zmtp_socket.ts";
 
 /** Where and with what environment a kernel runs. */
@@ -33,29 +34,20 @@ export class KernelDiedError extends Error {
   }
 }
 
-const START_ATTEMPTS = 3;
 const START_TIMEOUT_MS = 30_000;
 const CONNECT_RETRY_MS = 5;
 const LAST_WORDS_CHARACTERS = 4_000;
 
 /**
- * Starts a kernel and connects to it. Its ports are found free but could be taken by another program before the
- * kernel binds them, so a kernel that dies at once is started again on other ports.
+ * Starts a kernel and connects to it. Whoever listens on one of the ports is taken for the kernel, and a kernel that does
+ * not get all of them dies: only one that has answered a request is sure to be ours.
  */
-export async function startKernelProcess(options: KernelOptions): Promise<KernelProcess> {
-  for (let attempt = 1;; attempt++) {
-    try {
-      return await startOnce(options);
-    } catch (error) {
-      if (!(error instanceof KernelDiedError) || attempt === START_ATTEMPTS) throw error;
-    }
-  }
-}
-
-async function startOnce(options: KernelOptions): Promise<KernelProcess> {
+export async function startKernelProcess(
+  options: KernelOptions,
+  ports: KernelPorts = chooseKernelPorts(),
+): Promise<KernelProcess> {
   await using cleanup = new AsyncDisposableStack();
   const signer = { key: randomUUID(), session: randomUUID() };
-  const ports = chooseFreePorts();
   const connectionFile = await Deno.makeTempFile({ prefix: "kernel-", suffix: ".json" });
   try {
     await Deno.writeTextFile(connectionFile, connectionJson(signer.key, ports), { mode: 0o600 });
@@ -77,9 +69,9 @@ async function startOnce(options: KernelOptions): Promise<KernelProcess> {
       await exited;
       await lastWords.stop();
     });
-    const deadlineMs = performance.now() + START_TIMEOUT_MS;
+    using starting = limitStart(exited);
     const connect = async (port: number, type: ZmtpSocketType) =>
-      cleanup.use(await connectWhenListening(port, type, exited, deadlineMs));
+      cleanup.use(await connectWhenListening(port, type, starting.signal));
     const shell = await connect(ports.shell, "DEALER");
     const control = await connect(ports.control, "DEALER");
     const published = await connect(ports.iopub, "SUB");
@@ -99,14 +91,6 @@ async function startOnce(options: KernelOptions): Promise<KernelProcess> {
   }
 }
 
-type KernelPorts = Readonly<Record<"shell" | "iopub" | "stdin" | "control" | "hb", number>>;
-
-function chooseFreePorts(): KernelPorts {
-  using listeners = new DisposableStack();
-  const choose = () => listeners.use(Deno.listen({ hostname: "127.0.0.1", port: 0 })).addr.port;
-  return { shell: choose(), iopub: choose(), stdin: choose(), control: choose(), hb: choose() };
-}
-
 function connectionJson(key: string, ports: KernelPorts): string {
   return JSON.stringify({
     transport: "tcp",
@@ -118,22 +102,27 @@ function connectionJson(key: string, ports: KernelPorts): string {
   });
 }
 
+/** A signal that aborts, with the error to throw, when the kernel dies or has had its time. */
+function limitStart(exited: Promise<KernelDiedError>): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const late = new Error(`Start kernel: it does not listen after ${START_TIMEOUT_MS / 1000} s`);
+  const timer = setTimeout(() => controller.abort(late), START_TIMEOUT_MS);
+  exited.then((died) => controller.abort(died));
+  return { signal: controller.signal, [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+/** Tries until the handshake succeeds: what refuses or fails it is not the kernel yet, but the port's last user or none. */
 async function connectWhenListening(
   port: number,
   type: ZmtpSocketType,
-  exited: Promise<KernelDiedError>,
-  deadlineMs: number,
+  signal: AbortSignal,
 ): Promise<ZmtpSocket> {
   for (;;) {
+    signal.throwIfAborted();
     try {
-      return await ZmtpSocket.connect(port, type);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-    }
-    const died = await waitAtMost(exited, CONNECT_RETRY_MS);
-    if (died !== null) throw died;
-    if (performance.now() > deadlineMs) {
-      throw new Error(`Start kernel: it does not listen after ${START_TIMEOUT_MS / 1000} s`);
+      return await ZmtpSocket.connect(port, type, signal);
+    } catch {
+      await sleep(CONNECT_RETRY_MS);
     }
   }
 }

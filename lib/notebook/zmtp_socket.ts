@@ -21,16 +21,24 @@ export class ZmtpSocket implements Disposable {
     this.#connection = connection;
   }
 
-  /** Connects and shakes hands; a SUB also asks for every topic. Rejects when nobody listens on the port. */
-  static async connect(port: number, type: ZmtpSocketType): Promise<ZmtpSocket> {
+  /**
+   * Connects and shakes hands; a SUB also asks for every topic. Rejects when nobody listens on the port, somebody else
+   * does, or the signal aborts.
+   */
+  static async connect(port: number, type: ZmtpSocketType, signal?: AbortSignal): Promise<ZmtpSocket> {
     const socket = new ZmtpSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
+    const giveUp = () => socket.close();
+    signal?.addEventListener("abort", giveUp);
     try {
+      signal?.throwIfAborted();
       socket.#connection.setNoDelay(true);
       await socket.#shakeHands(type);
       if (type === "SUB") await socket.send([SUBSCRIBE_TO_ALL]);
     } catch (error) {
       socket.close();
       throw error;
+    } finally {
+      signal?.removeEventListener("abort", giveUp);
     }
     return socket;
   }

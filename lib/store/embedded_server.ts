@@ -1,3 +1,4 @@
+import { chooseFreePort } from "../runtime/choose_free_port.ts";
 import { writeConfiguration } from "./embedded_configuration.ts";
 import {
   type EmbeddedConnection,
@@ -9,7 +10,6 @@ import { dataFolder, initialiseData } from "./embedded_data.ts";
 import { explainFailure } from "./embedded_failure.ts";
 import { underLock } from "./embedded_lock.ts";
 import type { EmbeddedPlace } from "./embedded_place.ts";
-import { chooseFreePort } from "./embedded_port.ts";
 import { clearDeadPostmaster, readPostmaster } from "./embedded_postmaster.ts";
 import { runProgram } from "./embedded_program.ts";
 import { unpackPostgres } from "./embedded_software.ts";
