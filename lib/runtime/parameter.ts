@@ -13,6 +13,8 @@ export interface Parameter<
   readonly does: string;
   /** What a number counts: `jobs`, `seconds`. */
   readonly unit?: string;
+  /** What 0 stands for where it is not the number: `no limit`. */
+  readonly zero?: string;
   /** A value as one would write it, for errors and help. */
   readonly example?: string;
   /** Never shown. */

@@ -31,7 +31,7 @@ export function resolveOptions<Shape extends OptionShape>(
     echo.push({
       name,
       origin,
-      shown: option.secret === true && value !== null ? "***" : shown(value, option.unit),
+      shown: option.secret === true && value !== null ? "***" : shown(value, option),
     });
   }
   // Every value has passed the schema of its own option, which the type checker cannot follow.
@@ -66,8 +66,9 @@ function chooseValue(
   return { value: option.default, origin: "default" };
 }
 
-function shown(value: unknown, unit: string | undefined): string {
+function shown(value: unknown, { unit, zero }: Option): string {
   if (value === null) return "-";
+  if (value === 0 && zero !== undefined) return zero;
   if (typeof value === "boolean") return value ? "yes" : "no";
   return formatValue(value) + (unit !== undefined && typeof value === "number" ? ` ${unit}` : "");
 }

@@ -70,6 +70,7 @@ export const SETTINGS = {
   EXTRACTION_WORKER_MAX_JOBS: setting("Worker", z.int().min(0), {
     default: 0,
     unit: "jobs",
+    zero: "no limit",
     does: "Stop after this many jobs; 0 is no limit.",
     example: "50",
   }),

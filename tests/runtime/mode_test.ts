@@ -82,6 +82,11 @@ Deno.test("the start shows every option, its unit and where it came from", async
   ]);
 });
 
+Deno.test("a 0 that is not meant as a number is shown as what it stands for", async () => {
+  const { err } = await runTry(DEFINITION, ["--max-jobs", "0"]);
+  assert.match(err, /MAX_JOBS +no limit +--max-jobs$/m);
+});
+
 Deno.test("a name in .env that looks like a setting's is pointed out, one of another program is not", async () => {
   const { code, err } = await runTry(DEFINITION, [], { FIELD_COMPLETON: "off", GRAFANA_TOKEN: "x" });
   assert.equal(code, EXIT.done);
