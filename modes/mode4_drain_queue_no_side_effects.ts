@@ -20,6 +20,7 @@ import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { optionFromSetting } from "../lib/runtime/option.ts";
 import { openDatabase } from "../lib/store/database.ts";
+import { outageRemedy } from "../lib/store/outage_remedy.ts";
 
 const PIPELINE_VERSION_OVERRIDE: string | null = null; // "2025-12-31_prompt_v4"; null: EXTRACTION_PIPELINE_VERSION
 const ONESHOT: boolean | null = null; // false: wait for more jobs when the queue is empty
@@ -75,7 +76,7 @@ await runMode({
         totals = soFar;
         progress.done = finishedJobs(soFar);
       },
-      onTrouble: mode.note,
+      onTrouble: (sentence) => mode.note(`${sentence}. ${outageRemedy(database)}`),
     }),
   );
   progress.end();

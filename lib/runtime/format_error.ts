@@ -24,7 +24,7 @@ export function formatError(error: unknown): string[] {
       `error: Lost the connection to the server (${
         describe(error)
       }): what was stored stays; run the same command again, ` +
-      "and if it fails again, deno task doctor",
+      "which starts the embedded PostgreSQL if that has stopped; if it fails again, deno task doctor",
     ];
   }
   const lines = [`error: ${describe(error)}`];

@@ -10,6 +10,11 @@ export function dataFolder(place: EmbeddedPlace): string {
   return `${place.home}/data`;
 }
 
+/** The file in which the server tells what it does and why it stopped. */
+export function serverLog(place: EmbeddedPlace): string {
+  return `${dataFolder(place)}/server.log`;
+}
+
 /**
  * Makes the data folder with initdb, once: scram passwords only, UTF-8, an order of texts that is the same on every
  * platform. It appears under its name only when it is whole.

@@ -6,7 +6,7 @@ import {
   readEmbeddedConnection,
   writeEmbeddedConnection,
 } from "./embedded_connection.ts";
-import { dataFolder, initialiseData } from "./embedded_data.ts";
+import { dataFolder, initialiseData, serverLog } from "./embedded_data.ts";
 import { explainFailure } from "./embedded_failure.ts";
 import { underLock } from "./embedded_lock.ts";
 import type { EmbeddedPlace } from "./embedded_place.ts";
@@ -73,7 +73,7 @@ async function startOnFreePort(
   programs: string,
   { port: remembered }: EmbeddedConnection,
 ): Promise<number> {
-  const log = `${dataFolder(place)}/server.log`;
+  const log = serverLog(place);
   const logBefore = keepLogShort(log);
   for (let attempt = 1;; attempt++) {
     const port = chooseFreePort(attempt === 1 ? remembered : null);

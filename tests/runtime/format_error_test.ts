@@ -42,6 +42,6 @@ Deno.test("a connection that was lost on the way is told with what to do, withou
   });
   assert.deepEqual(formatError(closed), [
     "error: Lost the connection to the server (write CONNECTION_CLOSED 127.0.0.1:5432): what was stored stays; " +
-    "run the same command again, and if it fails again, deno task doctor",
+    "run the same command again, which starts the embedded PostgreSQL if that has stopped; if it fails again, deno task doctor",
   ]);
 });
