@@ -22,25 +22,22 @@
 import { UserError } from "../lib/core/errors.ts";
 import type { TableFacts } from "../lib/delivery/database_file.ts";
 import { exportDatabase } from "../lib/delivery/export_database.ts";
+import { chooseExportPath } from "../lib/delivery/export_path.ts";
 import { importDatabase } from "../lib/delivery/import_database.ts";
 import { isVersionExport, restoreVersion } from "../lib/delivery/restore_version.ts";
-import { OUT_FOLDER } from "../lib/files/out_folder.ts";
 import { formatBytes, formatCount } from "../lib/runtime/format_number.ts";
 import { alignColumns } from "../lib/runtime/format_table.ts";
 import { type Mode, runMode } from "../lib/runtime/mode.ts";
-import { ADOPTING_MIGRATION, type Adoption } from "../lib/store/adopt_seed_tables.ts";
+import type { Adoption } from "../lib/store/adopt_seed_tables.ts";
 import { attachEmbeddedDatabase, type Database, openDatabase } from "../lib/store/database.ts";
+import { databaseRows, findTablesToAdopt, loadDatabaseStatus } from "../lib/store/database_status.ts";
 import { dumpMigratedSchema } from "../lib/store/dump_migrated_schema.ts";
 import { chooseEmbeddedPlace } from "../lib/store/embedded_place.ts";
 import { startEmbeddedServer, stopEmbeddedServer } from "../lib/store/embedded_server.ts";
 import { migrate } from "../lib/store/migrate.ts";
 import { loadMigrationFiles } from "../lib/store/migration_files.ts";
-import { planMigrations } from "../lib/store/plan_migrations.ts";
 import { pathExists } from "../lib/store/path_exists.ts";
-import { findSeedTables } from "../lib/store/seed_tables.ts";
 import { formatDatabaseUrl } from "../lib/store/server_address.ts";
-import { formatServerVersion } from "../lib/store/server_state.ts";
-import { loadDatabaseBytes, loadTableSizes } from "../lib/store/table_sizes.ts";
 
 type DbMode = Mode<Record<never, never>>;
 
@@ -92,58 +89,28 @@ async function showStatus(mode: DbMode): Promise<void> {
     if (mode.json) mode.printJson({ kind: "embedded", running: false, place: home });
     return;
   }
-  const [bytes, tables] = await Promise.all([loadDatabaseBytes(database.sql), loadTableSizes(database.sql)]);
-  const version = formatServerVersion(database.state.versionNumber);
-  const place = database.kind === "embedded" ? chooseEmbeddedPlace().home : null;
-  const migrations = describeMigrations(database);
-  for (
-    const line of alignColumns([
-      [
-        "Server",
-        `PostgreSQL ${version}, ${database.kind}${database.state.pooled ? ", behind a pooler" : ""}`,
-      ],
-      ["Address", database.description],
-      ...(place === null ? [] : [["Place", place]]),
-      ["Size", formatBytes(bytes)],
-      ["Migrations", migrations],
-    ])
-  ) mode.print(line);
+  const status = await loadDatabaseStatus(database);
+  for (const line of alignColumns(databaseRows(status))) mode.print(line);
   mode.print("");
   mode.printTable(
     ["table", "rows", "size"],
-    tables.map(({ table, rows, bytes }) => [table, rows, formatBytes(bytes)]),
+    status.tables.map(({ table, rows, bytes }) => [table, rows, formatBytes(bytes)]),
   );
-  if (mode.json) {
-    const { kind, description: address, state: { pooled } } = database;
-    mode.printJson({ kind, running: true, version, pooled, address, place, bytes, migrations, tables });
-  }
-}
-
-function describeMigrations({ state }: Database): string {
-  try {
-    const missing = planMigrations(loadMigrationFiles(), state.applied).map(({ name }) => name);
-    return missing.length === 0 ? "up to date" : `behind by ${missing.join(", ")}`;
-  } catch (error) {
-    // A database that is ahead, or whose files were changed, can still be looked at.
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
+  if (mode.json) mode.printJson({ ...status, running: true });
 }
 
 async function applyMigrations(mode: DbMode): Promise<void> {
   await using database = await openDatabase(mode.settings, { migrations: "ignore" });
-  const adoptions: Adoption[] = [];
-  if (!database.state.applied.some(({ name }) => name === ADOPTING_MIGRATION)) {
-    const old = await findSeedTables(database.sql);
-    if (old.length > 0) {
-      mode.note(
-        `Found ${
-          old.map(({ table }) => table).join(", ")
-        } of an older system: they move, unchanged, to a schema of their own, ` +
-          "and their rows are copied into the new tables. One transaction: whatever fails or stops it leaves all as it was",
-      );
-    }
+  const old = await findTablesToAdopt(database);
+  if (old.length > 0) {
+    mode.note(
+      `Found ${
+        old.join(", ")
+      } of an older system: they move, unchanged, to a schema of their own, and their rows are ` +
+        "copied into the new tables. One transaction: whatever fails or stops it leaves all as it was",
+    );
   }
+  const adoptions: Adoption[] = [];
   const applied = await migrate(database.sql, loadMigrationFiles(), (adoption) => adoptions.push(adoption));
   for (const name of applied) mode.print(`Applied ${name}`);
   for (const adoption of adoptions) printAdoption(mode, adoption);
@@ -168,6 +135,7 @@ async function startServer(mode: DbMode): Promise<void> {
   const place = chooseEmbeddedPlace();
   const { port } = await startEmbeddedServer(place);
   mode.print(`The embedded PostgreSQL in ${place.home} listens on 127.0.0.1:${port}.`);
+  noteOtherServer(mode);
   if (mode.json) mode.printJson({ place: place.home, port });
 }
 
@@ -175,7 +143,14 @@ async function stopServer(mode: DbMode): Promise<void> {
   const place = chooseEmbeddedPlace();
   const stopped = await stopEmbeddedServer(place);
   mode.print(`The embedded PostgreSQL in ${place.home} ${stopped ? "has been stopped" : "did not run"}.`);
+  noteOtherServer(mode);
   if (mode.json) mode.printJson({ place: place.home, stopped });
+}
+
+function noteOtherServer({ settings, print }: DbMode): void {
+  if (settings.DATABASE_URL !== null) {
+    print("DATABASE_URL is set: the other tasks use that server, which was left alone.");
+  }
 }
 
 async function showUrl(mode: DbMode): Promise<void> {
@@ -195,15 +170,9 @@ async function writeSchemaDump(mode: DbMode): Promise<void> {
 
 async function exportToFile(mode: DbMode): Promise<void> {
   const now = new Date();
-  const { positional: [, name = `resift_${now.toISOString().slice(0, 19).replaceAll(":", "-")}`] } = mode;
-  if (!/^[\w-][\w.-]*$/.test(name)) {
-    throw new UserError(
-      `Cannot export: found "${name}", expected the name of a file in out/db, such as before_upgrade; move the file later`,
-    );
-  }
+  const path = chooseExportPath(mode.positional[1], now);
   await using database = await openDatabase(mode.settings);
   using progress = mode.progress({ label: "Export", unit: "rows" });
-  const path = `${OUT_FOLDER}/db/${name.replace(/\.ndjson$/, "")}.ndjson`;
   const { file, tables } = await exportDatabase(database, path, now, mode.signal, (done, total) => {
     progress.done = done;
     progress.total = total;
@@ -272,9 +241,9 @@ async function restoreFromFile(mode: DbMode, { sql }: Database, path: string): P
 
 function printTables(mode: DbMode, tables: readonly TableFacts[]): void {
   mode.printTable(
-    ["table", "rows", "sha256"],
+    ["table", "rows", "sha256 begins"],
     [
-      ...tables.map(({ table, rows, sha256 }) => [table, rows, sha256]),
+      ...tables.map(({ table, rows, sha256 }) => [table, rows, sha256.slice(0, 12)]),
       ["all", tables.reduce((sum, { rows }) => sum + rows, 0), ""],
     ],
   );

@@ -3,12 +3,23 @@ import { fileURLToPath } from "node:url";
 import { numberedMessages, storeMessages } from "../support/stored_messages.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 
-const MODE = fileURLToPath(new URL("../../modes/db.ts", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+interface DbRun {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
 
 /** Runs the db task on the database of `url`. */
-async function runDb(url: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+function runDb(url: string, ...args: string[]): Promise<DbRun> {
+  return runDbOf(ROOT, url, ...args);
+}
+
+/** The same for a checkout, to which an embedded server belongs. */
+async function runDbOf(checkout: string, url: string, ...args: string[]): Promise<DbRun> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--quiet", MODE, ...args],
+    args: ["run", "--allow-all", "--quiet", `${checkout}/modes/db.ts`, ...args],
     env: { DATABASE_URL: url },
   }).output();
   const decoder = new TextDecoder();
@@ -54,7 +65,7 @@ Deno.test("the db task exports a database, imports it into another, and refuses 
     assert.ok(file.path.endsWith(`/out/db/${name}.ndjson`));
     const imported = await runDb(target.url, "import", file.path);
     assert.equal(imported.code, 0, imported.err);
-    assert.match(imported.out, /^telegram_messages_raw +3 +[0-9a-f]{64}$/m);
+    assert.match(imported.out, /^telegram_messages_raw +3 +[0-9a-f]{12}$/m);
     assert.match(imported.out, /holds all of it, read again and compared with the file by count and hash/);
     assert.deepEqual(
       tables.find(({ table }: { table: string }) => table === "telegram_messages_raw").rows,
@@ -88,9 +99,31 @@ Deno.test("the db task says which old tables it adopts and what became of their 
     drop schema public cascade; create schema public;
     create table telegram_channels (channel_link text, channel_id bigint);
     insert into telegram_channels values ('t.me/known', 1001), ('t.me/unknown', null)`).simple();
+  assert.match(
+    (await runDb(test.url, "status")).out,
+    /^Migrations +behind by 0001_.*; deno task db migrate adopts the older system's telegram_channels$/m,
+  );
   const { code, out, err } = await runDb(test.url, "migrate");
   assert.equal(code, 0, err);
   assert.match(err, /Found telegram_channels of an older system: they move, unchanged/);
   assert.match(out, /^telegram_channels +2 +1 +0 +1$/m);
   assert.match(out, /Left in seed\.telegram_channels: 1, because its channel_id is not known/);
+});
+
+Deno.test("db stop says that it leaves the server of DATABASE_URL alone", async () => {
+  const checkout = await Deno.makeTempDir();
+  try {
+    // A checkout whose embedded server never ran, for that of this one may be at work.
+    for (const name of ["deno.json", "deno.lock", "lib", "modes", "sql"]) {
+      await Deno.symlink(`${ROOT}/${name}`, `${checkout}/${name}`);
+    }
+    const { code, out } = await runDbOf(checkout, "postgres://me@db.example.com/posts", "stop");
+    assert.equal(code, 0);
+    assert.match(
+      out,
+      /^The embedded PostgreSQL in .* did not run\.\nDATABASE_URL is set: .* left alone\.\n$/,
+    );
+  } finally {
+    await Deno.remove(checkout, { recursive: true });
+  }
 });
