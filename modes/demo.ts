@@ -17,15 +17,13 @@ import { UserError } from "../lib/core/errors.ts";
 import { diffFingerprints } from "../lib/core/fingerprint.ts";
 import { planPromotion } from "../lib/delivery/promote_version.ts";
 import { retireVersion } from "../lib/delivery/retire_version.ts";
-import { chooseWorkerOptions } from "../lib/extraction/choose_worker_options.ts";
 import { extractByRules, openRulesExtractor, type RulesOptions } from "../lib/extraction/rules_extractor.ts";
-import { runWorker } from "../lib/extraction/worker.ts";
+import { runVersion } from "../lib/extraction/run_version.ts";
 import { openOutputFile } from "../lib/files/open_output_file.ts";
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
 import { IMPORT_HEADER, importRows } from "../lib/ingest/describe_import.ts";
 import { importExports } from "../lib/ingest/import_exports.ts";
 import { drainRows } from "../lib/queue/drain_report.ts";
-import { type EnqueueTotals, iterEnqueueJobs } from "../lib/queue/enqueue_jobs.ts";
 import { formatCount, formatDuration, formatRate } from "../lib/runtime/format_number.ts";
 import { type Mode, runMode } from "../lib/runtime/mode.ts";
 import { option } from "../lib/runtime/option.ts";
@@ -40,6 +38,7 @@ import { type Database, openDatabase, type Sql } from "../lib/store/database.ts"
 import { countOtherChannels } from "../lib/store/count_other_channels.ts";
 import { loadNewestLiveAssignments } from "../lib/store/live_assignments.ts";
 import { loadVersion } from "../lib/store/load_version.ts";
+import { outageRemedy } from "../lib/store/outage_remedy.ts";
 import { loadVersionNames } from "../lib/store/pipeline_versions.ts";
 import { markDeleted } from "../lib/store/raw_messages.ts";
 import { openExportFile } from "../lib/telegram/export_file.ts";
@@ -187,31 +186,14 @@ async function extractVersion(
       );
     }
   }
-  let enqueued: EnqueueTotals | null = null;
-  const pages = iterEnqueueJobs(sql, {
+  const startedAt = performance.now();
+  const { enqueued, totals } = await runVersion(sql, extractor, mode.settings, {
     version,
     window: { since: null, until: null },
     channelIds,
-    maxMessagesPerChannel: null,
-    force: false,
-    allowLive: false,
-    pageSize: 20_000,
+    signal: mode.signal,
+    onTrouble: (sentence) => mode.note(`${sentence}. ${outageRemedy(database)}`),
   });
-  for await (enqueued of pages);
-  const startedAt = performance.now();
-  const { totals } = await runWorker(
-    sql,
-    extractor,
-    chooseWorkerOptions(mode.settings, {
-      version,
-      oneshot: true,
-      maxJobs: null,
-      concurrency: extractor.defaultConcurrency,
-      listens: false,
-      signal: mode.signal,
-      onTrouble: mode.note,
-    }),
-  );
   const seconds = (performance.now() - startedAt) / 1000;
   const jobs = drainRows(totals).filter(([, count]) => count > 0).map(([name, count]) =>
     `${formatCount(count)} ${name}`

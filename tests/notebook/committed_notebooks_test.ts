@@ -2,14 +2,12 @@ import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
-import { runWorker } from "../../lib/extraction/worker.ts";
-import { chooseWorkerOptions } from "../../lib/extraction/choose_worker_options.ts";
+import { runVersion } from "../../lib/extraction/run_version.ts";
 import { chooseNotebooks } from "../../lib/notebook/choose_notebooks.ts";
 import { codeCells, type Output } from "../../lib/notebook/nbformat.ts";
 import { readNotebook } from "../../lib/notebook/notebook_file.ts";
 import { runNotebook } from "../../lib/notebook/run_notebook.ts";
 import { describeComplaints, runNotebookFile } from "../../lib/notebook/run_notebook_file.ts";
-import { iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
 import { iterSampleMessages } from "../../lib/samples/iter_sample_messages.ts";
 import type { Sql } from "../../lib/store/database.ts";
@@ -87,28 +85,13 @@ async function storeDemoVersions(sql: Sql): Promise<void> {
   for (
     const [version, fieldCompletion] of [["demo_rules_plain", "off"], ["demo_rules_full", "full"]] as const
   ) {
-    const enqueued = await Array.fromAsync(iterEnqueueJobs(sql, {
+    const { totals } = await runVersion(sql, openRulesExtractor({ fieldCompletion }), settings, {
       version,
       window: { since: null, until: null },
       channelIds: null,
-      maxMessagesPerChannel: null,
-      force: false,
-      allowLive: false,
-      pageSize: 1000,
-    }));
-    assert.ok((enqueued.at(-1)?.inserted ?? 0) > 50);
-    await runWorker(
-      sql,
-      openRulesExtractor({ fieldCompletion }),
-      chooseWorkerOptions(settings, {
-        version,
-        oneshot: true,
-        maxJobs: null,
-        concurrency: 4,
-        listens: false,
-        signal: new AbortController().signal,
-      }),
-    );
+      signal: new AbortController().signal,
+    });
+    assert.ok(totals.claimed > 50);
   }
 }
 
