@@ -9,12 +9,22 @@ Deno.test("deno.jsr.json is deno.json without links", () => {
   assert.deepEqual(jsrConfig, JSON.parse(formatJsrConfig(denoJson)), "run: deno task generate");
 });
 
-Deno.test("links go and the lock is another, all else stays", () => {
-  const formatted = formatJsrConfig(
-    '{"imports": {"a": "jsr:@x/a@1.0.0"}, "links": ["./lib/a"], "lock": {"path": "./deno.lock"}}',
-  );
+Deno.test("links go, the lock is another, tasks name the file, and all else stays", () => {
+  const formatted = formatJsrConfig(JSON.stringify({
+    imports: { a: "jsr:@x/a@1.0.0" },
+    links: ["./lib/a"],
+    lock: { path: "./deno.lock" },
+    tasks: { ok: { description: "deno run", command: "deno lint && deno run -A a.ts" } },
+  }));
   assert.deepEqual(JSON.parse(formatted), {
     imports: { a: "jsr:@x/a@1.0.0" },
     lock: { path: "./deno.jsr.lock" },
+    tasks: {
+      ok: {
+        description: "deno run",
+        command: "deno lint --config deno.jsr.json && deno run --config deno.jsr.json -A a.ts",
+      },
+    },
   });
+  assert.equal(formatJsrConfig(formatted), formatted, "it may take the place of deno.json");
 });
