@@ -28,6 +28,7 @@ import { isVersionExport, restoreVersion } from "../lib/delivery/restore_version
 import { formatBytes, formatCount } from "../lib/runtime/format_number.ts";
 import { alignColumns } from "../lib/runtime/format_table.ts";
 import { type Mode, runMode } from "../lib/runtime/mode.ts";
+import type { Progress } from "../lib/runtime/progress.ts";
 import type { Adoption } from "../lib/store/adopt_seed_tables.ts";
 import { attachEmbeddedDatabase, type Database, openDatabase } from "../lib/store/database.ts";
 import { databaseRows, findTablesToAdopt, loadDatabaseStatus } from "../lib/store/database_status.ts";
@@ -194,8 +195,9 @@ async function importFromFile(mode: DbMode): Promise<void> {
   }
   await using database = await openDatabase(mode.settings);
   if (await isVersionExport(path)) return await restoreFromFile(mode, database, path);
-  const storing = mode.progress({ label: "Import", unit: "rows" });
-  const lines = [storing];
+  using lines = new DisposableStack();
+  const storing = lines.use(mode.progress({ label: "Import", unit: "rows" }));
+  let verifying: Progress | null = null;
   try {
     const tables = await importDatabase(database.sql, path, signal, {
       onStored(done, total) {
@@ -204,18 +206,18 @@ async function importFromFile(mode: DbMode): Promise<void> {
       },
       onVerified(done, total) {
         storing.end();
-        const verifying = lines[1] ??= mode.progress({ label: "Verify", unit: "rows", total });
+        verifying ??= lines.use(mode.progress({ label: "Verify", unit: "rows", total }));
         verifying.done = done;
       },
     });
-    for (const line of lines) line.end();
+    lines.dispose();
     printTables(mode, tables);
     mode.print(
       `${database.description} holds all of it, read again and compared with the file by count and hash.`,
     );
     if (mode.json) mode.printJson({ address: database.description, tables });
   } catch (error) {
-    for (const line of lines) line.end();
+    lines.dispose();
     if (signal.aborted) mode.note("Stopped: nothing was stored; the same command starts anew");
     throw error;
   }
@@ -230,12 +232,10 @@ async function restoreFromFile(mode: DbMode, { sql }: Database, path: string): P
     (rows) => progress.done = rows,
   );
   progress.end();
-  mode.print(
-    `The version "${version}" is back with ${formatCount(rows)} rows, not promoted; ${
-      formatCount(edited)
-    } messages were ` +
-      "edited meanwhile and are due when it is enqueued again.",
-  );
+  mode.print(`The version "${version}" is back with ${formatCount(rows)} rows, not promoted.`);
+  if (edited > 0) {
+    mode.print(`Messages edited meanwhile: ${formatCount(edited)}; they are due when it is enqueued again.`);
+  }
   if (mode.json) mode.printJson({ version, rows, edited });
 }
 

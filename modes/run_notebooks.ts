@@ -57,8 +57,8 @@ await runMode({
     const figures = `${formatCount(run.cellsRun)} cells, ${formatCount(run.outputCount)} outputs`;
     print(`${basename(path)}: ${verdict}, ${figures}, ${formatDuration(run.seconds * 1000)}`);
     for (const complaint of complaints) print(complaint);
+    for (const written of run.written) print(`  ${written}`);
   }
-  const ok = formatCount(paths.length - failed);
-  print(`${formatCount(paths.length)} notebooks: ${ok} ok, ${formatCount(failed)} failed; copies in ${OUT}`);
+  print(`Notebooks: ${formatCount(paths.length - failed)} ok, ${formatCount(failed)} failed`);
   return failed > 0 ? "incomplete" : "done";
 });

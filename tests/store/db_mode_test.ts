@@ -74,6 +74,7 @@ Deno.test("the db task exports a database, imports it into another, and refuses 
     const again = await runDb(target.url, "import", file.path);
     assert.equal(again.code, 2);
     assert.match(again.err, /the database is not empty/);
+    assert.doesNotMatch(again.err, /0 rows/);
   } finally {
     await Deno.remove(file.path);
   }
