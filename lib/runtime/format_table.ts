@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { columnWidths, fitTable } from "./fit_table.ts";
 import { formatCount } from "./format_number.ts";
 
 /** A cell: numbers are grouped and stand at the right, null is empty. */
@@ -7,12 +8,19 @@ export type Cell = string | number | null;
 /**
  * Formats rows under a header and a rule as aligned columns, for a terminal. A column of numbers (or of texts that look
  * like numbers, `12.5 %`) stands at the right. Returns lines without trailing spaces.
+ *
+ * @param columns How wide the terminal is, for a wider table to be fitted into; by default it is as wide as it needs.
  */
-export function formatTable(header: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+export function formatTable(
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  columns: number = Infinity,
+): string[] {
   const { texts, rightAligned } = formatCells(header, rows);
-  const [head = "", ...body] = alignColumns([header, ...texts], rightAligned);
-  const width = Math.max(...[head, ...body].map((line) => stringWidth(line)));
-  return [head, "-".repeat(width), ...body];
+  const table = fitTable(header, texts, rightAligned, columns);
+  const lines = alignColumns([...table.header, ...table.rows], rightAligned, table.gap);
+  const width = Math.max(...lines.map((line) => stringWidth(line)));
+  return lines.toSpliced(table.header.length, 0, "-".repeat(width));
 }
 
 /** The texts of the cells, as many a row as the header has, and whether each column stands at the right. */
@@ -31,16 +39,14 @@ export function formatCells(
 export function alignColumns(
   rows: readonly (readonly string[])[],
   rightAligned: readonly boolean[] = [],
+  gap = 2,
 ): string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, column) => widths[column] = Math.max(widths[column] ?? 0, stringWidth(cell)));
-  }
+  const widths = columnWidths(rows);
   return rows.map((row) =>
     row.map((cell, column) => {
       const space = " ".repeat((widths[column] ?? 0) - stringWidth(cell));
       return rightAligned[column] === true ? space + cell : cell + space;
-    }).join("  ").trimEnd()
+    }).join(" ".repeat(gap)).trimEnd()
   );
 }
 

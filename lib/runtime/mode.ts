@@ -33,6 +33,7 @@ export interface Mode<Shape extends OptionShape> {
   path(named: string): string;
   /** Writes a line of the result. */
   print(line: string): void;
+  /** Writes a table, fitted into a terminal that is narrower. */
   printTable(header: readonly string[], rows: readonly (readonly Cell[])[]): void;
   /** Writes the result as JSON; for `--json`. */
   printJson(value: unknown): void;
@@ -115,7 +116,7 @@ export async function runModeIn<Shape extends OptionShape>(
       json,
       path: (named) => resolve(surroundings.startFolder, named),
       print,
-      printTable: (header, rows) => formatTable(header, rows).forEach(print),
+      printTable: (header, rows) => formatTable(header, rows, printer.columns ?? undefined).forEach(print),
       printJson,
       note,
       progress: (options) => openProgress(printer, options),

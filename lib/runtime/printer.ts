@@ -19,10 +19,13 @@ export interface Printer {
   status(line: string | null): void;
   /** Whether a status line can be shown. */
   readonly live: boolean;
+  /** Columns of the terminal that `print` writes to, or null where it is none. */
+  readonly columns: number | null;
 }
 
 /** Creates a printer; `jsonOnly` keeps standard output for JSON. */
 export function createPrinter(out: TextSink, err: TextSink, jsonOnly = false): Printer {
+  const results = jsonOnly ? err : out;
   let shown: string | null = null;
   const erase = () => {
     if (shown !== null) err.write("\r\x1b[K");
@@ -36,7 +39,7 @@ export function createPrinter(out: TextSink, err: TextSink, jsonOnly = false): P
     redraw();
   };
   return {
-    print: (line) => writeLine(jsonOnly ? err : out, line),
+    print: (line) => writeLine(results, line),
     note: (line) => writeLine(err, line),
     printJson: (value) => writeLine(out, JSON.stringify(value, null, 2)),
     status(line) {
@@ -53,6 +56,9 @@ export function createPrinter(out: TextSink, err: TextSink, jsonOnly = false): P
     },
     get live() {
       return err.columns() !== null;
+    },
+    get columns() {
+      return results.columns();
     },
   };
 }
