@@ -1,19 +1,21 @@
 import { formatDatabaseUrl, parseDatabaseUrl } from "../../lib/store/server_address.ts";
 
-export type Loss = "question" | "answer" | "shutdown";
+export type Loss = "question" | "half" | "answer" | "shutdown";
 
-/** A line to the database that can be cut: a process or a pool given `url` talks through it. */
+/** A line to the database that can be cut and stalled: a process or a pool given `url` talks through it. */
 export interface DatabaseProxy extends AsyncDisposable {
   readonly url: string;
   /** How often a loss that was asked for has happened. */
   readonly losses: number;
   /**
-   * Cuts the line at the next statement that contains `text`: before the server gets it, before its answer comes back, or before
-   * the server gets it and with the words of a server that shuts down.
+   * Cuts the line at the next statement that contains `text`: before the server gets it, when it has got half, before its answer
+   * comes back, or before the server gets it and with the words of a server that shuts down.
    */
   loseNext(text: string, what: Loss): void;
   /** Cuts all lines and takes no new ones until `mend`. */
   cut(): void;
+  /** Holds back all bytes until `mend`. */
+  stall(): void;
   mend(): void;
 }
 
@@ -25,7 +27,9 @@ export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
   let wanted: { readonly text: string; readonly what: Loss } | null = null;
   let losses = 0;
   let isCut = false;
+  let stalled: PromiseWithResolvers<void> | null = null;
 
+  const flow = () => stalled?.promise;
   const carry = async (client: Deno.TcpConn) => {
     const server = await Deno.connect({ hostname: address.host, port: address.port });
     const line = {
@@ -42,17 +46,18 @@ export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
       line.close();
     };
     await Promise.all([
-      pump(client, server, (bytes) => {
+      pump(client, server, flow, async (bytes) => {
         if (wanted === null || !includesText(bytes, wanted.text)) return true;
         if (wanted.what === "answer") {
           losesAnswer = true;
           return true;
         }
-        if (wanted.what === "shutdown") void client.write(SHUTDOWN).then(lose, lose);
-        else lose();
+        if (wanted.what === "shutdown") await client.write(SHUTDOWN).catch(() => {});
+        if (wanted.what === "half") await server.write(bytes.subarray(0, bytes.length / 2)).catch(() => {});
+        lose();
         return false;
       }),
-      pump(server, client, (bytes) => {
+      pump(server, client, flow, (bytes) => {
         // The tag of a statement that is done, and by then committed.
         if (!losesAnswer || !includesText(bytes, "SELECT ")) return true;
         lose();
@@ -73,6 +78,11 @@ export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
     isCut = true;
     for (const line of [...lines]) line.close();
   };
+  const mend = () => {
+    isCut = false;
+    stalled?.resolve();
+    stalled = null;
+  };
   return {
     url: formatDatabaseUrl({ ...address, host: "127.0.0.1", port: listener.addr.port }),
     get losses() {
@@ -82,10 +92,12 @@ export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
       wanted = { text, what };
     },
     cut,
-    mend() {
-      isCut = false;
+    stall() {
+      stalled ??= Promise.withResolvers();
     },
+    mend,
     async [Symbol.asyncDispose]() {
+      mend();
       cut();
       listener.close();
       await serving;
@@ -105,13 +117,19 @@ function errorResponse(code: string, message: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Carries bytes one way until either end closes or `pass` says no. */
-async function pump(from: Deno.Conn, to: Deno.Conn, pass: (bytes: Uint8Array) => boolean): Promise<void> {
+/** Carries bytes one way, whenever `flow` lets it, until either end closes or `pass` says no. */
+async function pump(
+  from: Deno.Conn,
+  to: Deno.Conn,
+  flow: () => Promise<void> | undefined,
+  pass: (bytes: Uint8Array) => boolean | Promise<boolean>,
+): Promise<void> {
   const buffer = new Uint8Array(65_536);
   try {
     for (let count = await from.read(buffer); count !== null; count = await from.read(buffer)) {
+      await flow();
       let rest = buffer.subarray(0, count);
-      if (!pass(rest)) return;
+      if (!await pass(rest)) return;
       while (rest.length > 0) rest = rest.subarray(await to.write(rest));
     }
   } catch {
