@@ -128,7 +128,7 @@ await runMode({
       row.academic_display_text ?? "-",
       row.learning_mode ?? "-",
       row.address?.[0] ?? row.postal_code?.[0] ?? "-",
-      row.rate_min === null ? "-" : `${row.rate_min}-${row.rate_max}`,
+      describeRate(row.rate_min, row.rate_max),
     ]),
   );
 
@@ -238,4 +238,9 @@ async function goLive(sql: Sql, version: string): Promise<string> {
   return `${version} is live: the view live_assignments shows its ${
     formatCount(plan.coverage.candidate)
   } posts, such as`;
+}
+
+function describeRate(min: number | null, max: number | null): string {
+  if (min === null) return max === null ? "-" : `up to ${max}`;
+  return max === null || max === min ? String(min) : `${min}-${max}`;
 }

@@ -39,6 +39,12 @@ Deno.test("the demo prints what the README shows, and running it again changes n
   assert.deepEqual([...after], [...before]);
 });
 
+Deno.test("a rate of one amount is shown as one", async () => {
+  await using test = await openTestDatabase();
+  const { out, err } = await runDemo(test.url, "--seed", "3", "--messages-per-channel", "5");
+  assert.match(out, /^dd256 .* geylang +40$/m, err);
+});
+
 Deno.test("the demo refuses a database that holds other channels", async () => {
   await using test = await openTestDatabase();
   await test
