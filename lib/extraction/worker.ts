@@ -1,4 +1,5 @@
-import { type DrainOptions, runDrain } from "../queue/drain.ts";
+import { runDrain } from "../queue/drain.ts";
+import type { DrainOptions } from "../queue/drain_options.ts";
 import { type DrainTotals, emptyDrainTotals } from "../queue/drain_totals.ts";
 import type { Job } from "../queue/job.ts";
 import { loadRemaining, type Remaining } from "../queue/lease_protocol.ts";

@@ -1,60 +1,26 @@
 import { errorMessage } from "../core/errors.ts";
 import type { Sql } from "../store/postgres_client.ts";
-import { countResult, type DrainTotals, emptyDrainTotals } from "./drain_totals.ts";
-import type { Job } from "./job.ts";
+import type { DrainOptions } from "./drain_options.ts";
+import { countResult, countUsage, type DrainTotals, emptyDrainTotals } from "./drain_totals.ts";
 import { EventLoopTurn } from "./event_loop_turn.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { JOBS_CHANNEL } from "./jobs_channel.ts";
+import type { Job } from "./job.ts";
+import { JobSlots } from "./job_slots.ts";
 import {
   completeAndClaimJobs,
   type Completed,
   extendLeases,
-  type Lease,
   loadRemaining,
   type Remaining,
   rescueJobs,
 } from "./lease_protocol.ts";
+import { listenForJobs } from "./listen_for_jobs.ts";
 import type { Outcome } from "./outcome.ts";
+import { type DrainState, isWorthAFlush, planClaims } from "./plan_flush.ts";
 import { repeatStatement } from "./repeat_statement.ts";
-import {
-  makeWritable,
-  releaseOf,
-  type Result,
-  resultOf,
-  type RetryRules,
-  type WritableResult,
-} from "./result.ts";
+import { makeWritable, releaseOf, type Result, resultOf, type WritableResult } from "./result.ts";
 import { WakeUp } from "./wake_up.ts";
 import { writeResults } from "./write_results.ts";
-
-/** How a version is drained. */
-export interface DrainOptions extends Lease, RetryRules {
-  /** The model's name, stored with each result; null for rules. */
-  readonly model: string | null;
-  /** Jobs in flight at a time. */
-  readonly concurrency: number;
-  /** Jobs claimed at a time. */
-  readonly batchSize: number;
-  /** Claims no more than this many jobs; null is no limit. */
-  readonly maxJobs: number | null;
-  /** Ends when nothing is left that falls due within `waitForRetriesSeconds`; otherwise it waits for more. */
-  readonly oneshot: boolean;
-  readonly waitForRetriesSeconds: number;
-  /** How long an empty queue is left alone. */
-  readonly idleSeconds: number;
-  /** Whether to let the server's notifications cut that short; a pooler in transaction mode delivers none. */
-  readonly listens: boolean;
-  /** A job that was lost with its worker this often fails. */
-  readonly maxLostLeases: number;
-  /** Stop claiming, finish what is in flight, release the rest. */
-  readonly signal: AbortSignal;
-  /** A number in [0, 1); spreads the retries. */
-  readonly random: () => number;
-  /** Called after each write with the totals so far. */
-  readonly onProgress?: (totals: DrainTotals) => void;
-  /** Called with a sentence when something passing went wrong, such as a lost connection. */
-  readonly onTrouble?: (sentence: string) => void;
-}
 
 /** Jobs that are due but were not to be had are locked by another worker's statement for a moment. */
 const LOCKED_JOBS_WAIT_MS = 20;
@@ -62,9 +28,9 @@ const LOCKED_JOBS_WAIT_MS = 20;
 const ONESHOT_IDLE_MS = 250;
 
 /**
- * Works off the jobs of one version: slots over a local buffer that is refilled when half empty, and one flusher that writes all
- * results there are whenever its previous write has ended and claims the next jobs in the same round trip. No barriers, and no
- * transaction is open while a job runs.
+ * Works off the jobs of one version: slots over a local buffer that is refilled when half empty, and flushes that write all
+ * results there are and claim the next jobs in the same round trip. A second flush leaves while the first is under way when it
+ * carries at least half a batch. No barriers, and no transaction is open while a job runs.
  *
  * @param run Does one job. Its signal aborts when the lease was lost, so that no more is spent on it.
  * @returns What was done and what remains.
@@ -86,13 +52,17 @@ class Drain {
   readonly #totals = emptyDrainTotals();
   readonly #wakeUp = new WakeUp();
   readonly #turn = new EventLoopTurn();
+  readonly #slots: JobSlots;
   /** All that is claimed and not yet written, by claim: what the heartbeat keeps. */
   readonly #held = new Map<number, Job>();
-  #buffer: Job[] = [];
-  /** By claim. */
-  readonly #inFlight = new Map<number, AbortController>();
+  readonly #flushes = new Set<Promise<void>>();
+  /** Jobs that the flushes under way ask for. */
+  #claiming = 0;
   #results: WritableResult[] = [];
-  #failure: { readonly error: unknown } | null = null;
+  /** What a job threw: the others in flight are finished and written all the same. */
+  #jobFailure: { readonly error: unknown } | null = null;
+  /** What a flush threw: nothing can be written any more. */
+  #flushFailure: { readonly error: unknown } | null = null;
   /** `performance.now()` from which an empty queue is asked again. */
   #askAgainAt = 0;
 
@@ -100,130 +70,132 @@ class Drain {
     this.#sql = sql;
     this.#options = options;
     this.#work = work;
+    this.#slots = new JobSlots(options.concurrency, (job, signal) => this.#runJob(job, signal));
   }
 
   async run(): Promise<{ totals: DrainTotals; remaining: Remaining }> {
     const { signal } = this.#options;
-    const wake = () => this.#wakeUp.wake();
-    signal.addEventListener("abort", wake);
+    const stop = () => this.#stop();
+    signal.addEventListener("abort", stop);
     try {
       await using _heartbeat = this.#startHeartbeat();
       await using _listening = await this.#listen();
       await this.#repeat(() => this.#rescue());
       await this.#flushUntilDone();
-    } catch (error) {
-      this.#failure ??= { error };
-      throw error;
     } finally {
-      signal.removeEventListener("abort", wake);
-      for (const abort of this.#inFlight.values()) abort.abort();
+      signal.removeEventListener("abort", stop);
+      this.#slots.stop();
     }
     return { totals: this.#totals, remaining: await this.#loadRemaining() };
   }
 
-  get #idleMs(): number {
-    return this.#options.idleSeconds * 1000;
-  }
-
   get #isStopping(): boolean {
-    return this.#options.signal.aborted || this.#failure !== null;
+    return this.#options.signal.aborted || this.#jobFailure !== null || this.#flushFailure !== null;
   }
 
-  /** How many jobs to claim with the next write: none while the buffer is at least half full. */
-  #plannedClaims(): number {
-    const { batchSize, maxJobs } = this.#options;
-    if (this.#isStopping || this.#buffer.length > batchSize / 2) return 0;
-    const allowed = maxJobs === null ? Infinity : maxJobs - this.#totals.claimed;
-    return Math.max(0, Math.min(batchSize - this.#buffer.length, allowed));
+  /** Gives back what was not begun; what is in flight ends by itself. */
+  #stop(): void {
+    this.#release(this.#slots.takeBuffered());
+    this.#wakeUp.wake();
   }
 
   async #flushUntilDone(): Promise<void> {
-    while (true) {
-      if (this.#isStopping) this.#releaseBuffer();
-      // An empty queue is asked again when results are written anyway, else only when its idle time is over.
-      const mayAsk = this.#results.length > 0 || performance.now() >= this.#askAgainAt;
-      const claims = mayAsk ? this.#plannedClaims() : 0;
-      if (this.#results.length > 0 || claims > 0) {
-        await this.#flush(claims);
-        this.#startJobs();
-        if (this.#results.length > 0) continue;
+    try {
+      while (!this.#flushFailure) {
+        // Jobs that compute and never wait end one after the other: a turn of the event loop lets them share a flush.
+        if (this.#results.length > 0) await this.#turn.take();
+        const state = this.#state;
+        const wanted = this.#isStopping ? 0 : planClaims(state, this.#options);
+        // An empty queue is asked again when results are written anyway, else only when its idle time is over.
+        const asksInMs = state.results > 0 ? 0 : this.#askAgainAt - performance.now();
+        const claims = asksInMs <= 0 ? wanted : 0;
+        if (isWorthAFlush(state, claims, this.#options)) {
+          this.#startFlush(claims);
+        } else if (state.held + state.flushes > 0) {
+          await this.#wakeUp.wait(wanted > 0 && asksInMs > 0 ? asksInMs : null);
+        } else {
+          if (this.#jobFailure) throw this.#jobFailure.error;
+          const waitMs = wanted === 0 ? null : await this.#idleWaitMs();
+          if (waitMs === null) return;
+          this.#askAgainAt = performance.now() + waitMs;
+          await this.#wakeUp.wait(waitMs);
+        }
       }
-      if (this.#held.size > 0) {
-        const asksLater = this.#plannedClaims() > 0;
-        await this.#wakeUp.wait(asksLater ? Math.max(1, this.#askAgainAt - performance.now()) : null);
-      } else {
-        if (this.#failure) throw this.#failure.error;
-        const waitMs = this.#plannedClaims() === 0 ? null : await this.#idleWaitMs();
-        if (waitMs === null) return;
-        this.#askAgainAt = performance.now() + waitMs;
-        await this.#wakeUp.wait(waitMs);
-      }
+      throw this.#flushFailure.error;
+    } finally {
+      await Promise.all(this.#flushes);
     }
+  }
+
+  get #state(): DrainState {
+    return {
+      results: this.#results.length,
+      held: this.#held.size,
+      buffered: this.#slots.buffered,
+      isIdle: this.#slots.isIdle,
+      flushes: this.#flushes.size,
+      claiming: this.#claiming,
+      claimed: this.#totals.claimed,
+    };
   }
 
   /** How long to leave a queue alone that had nothing due, or null where a one-shot drain is done. */
   async #idleWaitMs(): Promise<number | null> {
-    const { oneshot } = this.#options;
+    const { oneshot, idleSeconds } = this.#options;
     await this.#repeat(() => this.#rescue());
     const remaining = await this.#loadRemaining();
     if (oneshot && remaining.due + remaining.dueSoon + remaining.leased === 0) return null;
     if (remaining.due > 0) return LOCKED_JOBS_WAIT_MS;
-    const longest = oneshot ? Math.min(this.#idleMs, ONESHOT_IDLE_MS) : this.#idleMs;
+    const idleMs = idleSeconds * 1000;
+    const longest = oneshot ? Math.min(idleMs, ONESHOT_IDLE_MS) : idleMs;
     return Math.max(1, Math.min(longest, remaining.nextInMs ?? Infinity));
   }
 
-  #startJobs(): void {
-    while (this.#inFlight.size < this.#options.concurrency && !this.#isStopping) {
-      const job = this.#buffer.shift();
-      if (!job) return;
-      void this.#runJob(job);
-    }
-  }
-
-  async #runJob(job: Job): Promise<void> {
-    const abort = new AbortController();
-    this.#inFlight.set(job.claimId, abort);
+  async #runJob(job: Job, signal: AbortSignal): Promise<void> {
     const startedAt = performance.now();
     try {
-      const outcome = await this.#work(job, abort.signal);
-      this.#count(outcome);
+      const outcome = await this.#work(job, signal);
+      countUsage(this.#totals, outcome);
       this.#addResult(resultOf(job, outcome, this.#options, {
         model: this.#options.model,
         latencyMs: performance.now() - startedAt,
         random: this.#options.random(),
       }));
+      this.#wakeUp.wake();
       if (this.#turn.isDue) await this.#turn.take();
     } catch (error) {
-      this.#failure ??= { error };
-      this.#addResult(releaseOf(job));
-    } finally {
-      this.#inFlight.delete(job.claimId);
-      this.#startJobs();
-      this.#wakeUp.wake();
+      this.#jobFailure ??= { error };
+      this.#release([job]);
+      this.#stop();
     }
-  }
-
-  #count(outcome: Outcome): void {
-    if (outcome.kind !== "ok" || !outcome.usage) return;
-    this.#totals.promptTokens += outcome.usage.promptTokens ?? 0;
-    this.#totals.completionTokens += outcome.usage.completionTokens ?? 0;
-    this.#totals.costUsd += outcome.usage.costUsd ?? 0;
   }
 
   #addResult(result: Result): void {
     this.#results.push(makeWritable(result));
   }
 
-  #releaseBuffer(): void {
-    for (const job of this.#buffer) this.#addResult(releaseOf(job));
-    this.#buffer = [];
+  #release(jobs: readonly Job[]): void {
+    for (const job of jobs) this.#addResult(releaseOf(job));
   }
 
-  /** Writes what there is and claims up to `limit` jobs into the buffer. */
-  async #flush(limit: number): Promise<void> {
+  #startFlush(claims: number): void {
     // Edits lock the jobs in this order too, so that they and we seldom wait for each other.
     const results = this.#results.sort((a, b) => a.result.raw_id - b.result.raw_id);
     this.#results = [];
+    this.#claiming += claims;
+    const flush = this.#flush(results, claims).catch((error) => {
+      this.#flushFailure ??= { error };
+      this.#stop();
+    }).finally(() => {
+      this.#claiming -= claims;
+      this.#flushes.delete(flush);
+      this.#wakeUp.wake();
+    });
+    this.#flushes.add(flush);
+  }
+
+  /** Writes results and claims up to `limit` jobs. */
+  async #flush(results: readonly WritableResult[], limit: number): Promise<void> {
     const claimed = await writeResults(
       (part, partLimit) =>
         this.#repeat(() => completeAndClaimJobs(this.#sql, this.#options, part, partLimit)),
@@ -231,10 +203,13 @@ class Drain {
       limit,
       (part, completed) => this.#record(part, completed),
     );
-    if (limit > 0) this.#askAgainAt = claimed.length === 0 ? performance.now() + this.#idleMs : 0;
+    if (limit > 0) {
+      this.#askAgainAt = claimed.length === 0 ? performance.now() + this.#options.idleSeconds * 1000 : 0;
+    }
     this.#totals.claimed += claimed.length;
-    this.#buffer.push(...claimed);
     for (const job of claimed) this.#held.set(job.claimId, job);
+    if (this.#isStopping) this.#release(claimed);
+    else this.#slots.add(claimed);
     this.#options.onProgress?.(this.#totals);
   }
 
@@ -256,7 +231,10 @@ class Drain {
     const { version, maxLostLeases } = this.#options;
     const { rescued, failed } = await rescueJobs(this.#sql, version, maxLostLeases);
     this.#totals.rescued += rescued + failed;
-    if (rescued === 0) return;
+    if (rescued > 0) this.#askAgain();
+  }
+
+  #askAgain(): void {
     this.#askAgainAt = 0;
     this.#wakeUp.wake();
   }
@@ -279,34 +257,14 @@ class Drain {
 
   /** Jobs that others hold by now: those in the buffer are forgotten, those in flight are told to stop. */
   #dropLost(lost: ReadonlySet<number>): void {
-    if (lost.size === 0) return;
-    this.#buffer = this.#buffer.filter((job) => {
-      if (!lost.has(job.claimId)) return true;
-      this.#held.delete(job.claimId);
-      this.#totals.late++;
-      return false;
-    });
-    for (const claimId of lost) {
-      this.#inFlight.get(claimId)?.abort(new DOMException("Lease lost", "AbortError"));
-    }
+    const forgotten = this.#slots.drop(lost, new DOMException("Lease lost", "AbortError"));
+    for (const job of forgotten) this.#held.delete(job.claimId);
+    this.#totals.late += forgotten.length;
     this.#wakeUp.wake();
   }
 
-  /** A hint that jobs were enqueued; where it cannot be had, polling goes on alone. */
   async #listen(): Promise<AsyncDisposable | null> {
     const { listens, version, onTrouble } = this.#options;
-    if (!listens) return null;
-    try {
-      const { unlisten } = await this.#sql.listen(JOBS_CHANNEL, (enqueued) => {
-        if (enqueued !== version) return;
-        this.#askAgainAt = 0;
-        this.#wakeUp.wake();
-      });
-      // A connection that is gone listens no more.
-      return { [Symbol.asyncDispose]: () => unlisten().catch(() => {}) };
-    } catch (error) {
-      onTrouble?.(`Cannot listen for new jobs (${errorMessage(error)}); asking for them instead`);
-      return null;
-    }
+    return listens ? await listenForJobs(this.#sql, version, () => this.#askAgain(), onTrouble) : null;
   }
 }

@@ -1,4 +1,5 @@
 import type { Completed } from "./lease_protocol.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Result } from "./result.ts";
 
 /** What a drain did; once it has ended, `claimed` is the sum of the counts from `ok` to `released`. */
@@ -71,6 +72,14 @@ export function countResult(
     case "late":
       totals.late++;
   }
+}
+
+/** Counts the tokens and the price of an outcome. */
+export function countUsage(totals: DrainTotals, outcome: Outcome): void {
+  if (outcome.kind !== "ok" || !outcome.usage) return;
+  totals.promptTokens += outcome.usage.promptTokens ?? 0;
+  totals.completionTokens += outcome.usage.completionTokens ?? 0;
+  totals.costUsd += outcome.usage.costUsd ?? 0;
 }
 
 function addTo(counts: Record<string, number>, name: string): void {

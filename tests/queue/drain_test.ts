@@ -5,6 +5,7 @@ import { openDatabase } from "../../lib/store/database.ts";
 import { drainOptions, echo, enqueueAll, loadStatuses, openQueue } from "../support/stored_jobs.ts";
 import { editMessage, storeMessages } from "../support/stored_messages.ts";
 import { openTestServer } from "../support/test_server.ts";
+import { until } from "../support/until.ts";
 
 Deno.test("a one-shot drain does every job once and ends", async () => {
   await using queue = await openQueue(137);
@@ -41,6 +42,26 @@ Deno.test("MAX_JOBS claims no more than that many and leaves the rest pending", 
   assert.equal(totals.ok, 12);
   assert.equal(remaining.due, 18);
   assert.deepEqual(await loadStatuses(queue.sql), { ok: 12, pending: 18 });
+});
+
+Deno.test("a write that has to wait holds no other job up, and MAX_JOBS counts what is being claimed", async () => {
+  await using queue = await openQueue(60);
+  await using other = await openDatabase({ DATABASE_URL: queue.url }, { maxConnections: 1 });
+  const isLocked = Promise.withResolvers<void>();
+  let lock: Promise<void> | undefined;
+  const lockUntilTheOthersAreDone = (rawId: number) =>
+    other.sql.begin(async (transaction) => {
+      await transaction`select 1 from telegram_extractions where raw_id = ${rawId} for update`;
+      isLocked.resolve();
+      await until(async () => ((await loadStatuses(queue.sql))["ok"] ?? 0) >= 20);
+    });
+  const { totals } = await runDrain(queue.sql, drainOptions({ maxJobs: 40 }), async (job) => {
+    lock ??= lockUntilTheOthersAreDone(job.rawId);
+    await isLocked.promise;
+    return await echo(job);
+  });
+  await lock;
+  assert.deepEqual([totals.claimed, totals.ok], [40, 40]);
 });
 
 Deno.test("a failed try is repeated until it succeeds, and success clears the error", async () => {

@@ -1,4 +1,4 @@
-import { type DrainOptions } from "../../lib/queue/drain.ts";
+import type { DrainOptions } from "../../lib/queue/drain_options.ts";
 import { iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
 import type { Job } from "../../lib/queue/job.ts";
 import type { Outcome } from "../../lib/queue/outcome.ts";
