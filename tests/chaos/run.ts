@@ -19,11 +19,13 @@ Deno.exit(await runCommandLine(Deno.args));
 async function runCommandLine(args: readonly string[]): Promise<number> {
   const mess = new Set<() => void>();
   const cleanUp = () => {
-    printer.status(null);
     for (const remove of [...mess].reverse()) remove();
     mess.clear();
   };
-  using shutdown = openShutdown(printer.note, cleanUp);
+  using shutdown = openShutdown(printer.note, () => {
+    cleanUp();
+    printer.status(null);
+  });
   // A terminal that was closed, and what nobody caught, end the process; nothing may stay behind.
   if (Deno.build.os !== "windows") {
     Deno.addSignalListener("SIGHUP", () => {
@@ -44,6 +46,7 @@ async function runCommandLine(args: readonly string[]): Promise<number> {
       mess,
       giveUp(sentence) {
         cleanUp();
+        printer.status(null);
         printer.note(sentence);
         Deno.exit(GAVE_UP);
       },

@@ -111,7 +111,7 @@ export async function runChaos(plan: ChaosRunPlan, surroundings: ChaosSurroundin
   for (const { version } of [...VERSIONS, CALM]) await work.enqueue(version);
   await Promise.all(
     [...stations, openStation(CALM)].map((station) =>
-      dog.watch(`the end of the drain by ${station.name}`, DRAIN_LIMIT_MS, () => station.drain())
+      dog.watch(`the end of the drain of ${station.kind.version}`, DRAIN_LIMIT_MS, () => station.drain())
     ),
   );
   signal.throwIfAborted();
