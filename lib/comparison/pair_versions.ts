@@ -1,5 +1,4 @@
-import { FIELDS } from "../schema/field_paths.ts";
-import { type FieldValue, readFields } from "../schema/read_field.ts";
+import { type FieldValue, readChangedFields, readFields } from "../schema/read_field.ts";
 import type { ExtractionPairRow, ExtractionStatus } from "../store/extraction_pairs.ts";
 import type { FieldOutcome, LeftOutReason } from "./comparison_schema.ts";
 import { sameFieldValue } from "./field_equality.ts";
@@ -30,8 +29,6 @@ export interface Pair extends PairKey {
   readonly outcomes: readonly FieldOutcome[];
 }
 
-const NO_VALUES: readonly FieldValue[] = FIELDS.map(() => null);
-
 /** Pairs a message's outputs and compares them field by field; a reason where it is no pair. */
 export function pairVersions(row: ExtractionPairRow): Pair | LeftOutReason {
   const { status_a: statusA, status_b: statusB } = row;
@@ -40,8 +37,8 @@ export function pairVersions(row: ExtractionPairRow): Pair | LeftOutReason {
   if (statusA === null) return "only_in_b";
   if (!isFinished(statusA) || !isFinished(statusB)) return "not_finished";
   if (row.read_different_texts) return "read_different_texts";
-  const valuesA = parseValues(row.output_a);
-  const valuesB = row.same_output ? valuesA : parseValues(row.output_b);
+  const valuesA = readFields(JSON.parse(row.output_a ?? "null"));
+  const valuesB = readChangedFields(valuesA, JSON.parse(row.changes_b));
   return {
     rawId: row.raw_id,
     segment: 0,
@@ -59,10 +56,6 @@ export function compareValues(a: FieldValue, b: FieldValue): FieldOutcome {
   if (a === null) return b === null ? "both_null" : "only_b";
   if (b === null) return "only_a";
   return sameFieldValue(a, b) ? "equal" : "different";
-}
-
-function parseValues(output: string | null): readonly FieldValue[] {
-  return output === null ? NO_VALUES : readFields(JSON.parse(output));
 }
 
 function isFinished(status: ExtractionStatus): boolean {

@@ -21,6 +21,22 @@ export function readFields(assignment: unknown): FieldValue[] {
   return FIELDS.map((field, index) => plainValue(walk(assignment, KEYS[index] ?? []), field));
 }
 
+/**
+ * Reads every field of an output that differs from another, whose values are known, in these top-level keys only; what does
+ * not differ does not have to be read again.
+ */
+export function readChangedFields(
+  values: readonly FieldValue[],
+  changes: Readonly<Record<string, unknown>>,
+): FieldValue[] {
+  return FIELDS.map((field, index) => {
+    const keys = KEYS[index] ?? [];
+    return Object.hasOwn(changes, keys[0] ?? "")
+      ? plainValue(walk(changes, keys), field)
+      : values[index] ?? null;
+  });
+}
+
 function plainValue(value: unknown, field: Field): FieldValue {
   switch (field.path) {
     case "tutor_types":

@@ -1,4 +1,5 @@
 import type { TimeWindow } from "../core/time_window.ts";
+import { FIELDS } from "../schema/field_paths.ts";
 import type { Transaction } from "./database.ts";
 
 /** The states of an extraction. */
@@ -33,17 +34,21 @@ export interface ExtractionPairRow {
   readonly model_b: string | null;
   /** canonical_json as text; null unless the status is ok. */
   readonly output_a: string | null;
-  /** The same for B; null also where it equals A's. */
-  readonly output_b: string | null;
-  readonly same_output: boolean;
+  /**
+   * JSON: the top-level keys in which B's output is not A's, with what B's holds there (null for a key it lacks). An output that
+   * is not ok holds nothing.
+   */
+  readonly changes_b: string;
 }
 
 /** Messages a statement: enough to make the round trip cheap, few enough to stay small. */
 const PAGE_SIZE = 1000;
+/** While one page is worked on, the server makes the next, and the one after it is asked for: the server never waits. */
+const PAGES_AHEAD = 2;
 
 /**
- * Iterates over the messages that have an extraction in either version, in the order of raw ids, a page at a time; the next
- * page is on its way while one is worked on. Bounded memory on both sides for any number of rows.
+ * Iterates over the messages that have an extraction in either version, in the order of raw ids, a page at a time. Bounded
+ * memory on both sides for any number of rows.
  */
 export async function* iterExtractionPairs(
   sql: Transaction,
@@ -51,54 +56,74 @@ export async function* iterExtractionPairs(
 ): AsyncGenerator<readonly ExtractionPairRow[]> {
   // Compiling a statement of this size takes longer than running it on a page.
   await sql`set local jit = off`;
-  let last = await loadLastOfPage(sql, query, 0);
-  let page = last === null ? null : loadPage(sql, query, 0, last).execute();
-  while (page !== null && last !== null) {
-    const [rows, nextLast]: [readonly ExtractionPairRow[], number | null] = await Promise.all([
-      page,
-      loadLastOfPage(sql, query, last),
-    ]);
-    page = nextLast === null ? null : loadPage(sql, query, last, nextLast).execute();
-    last = nextLast;
+  const ends = [...await loadPageEnds(sql, query), Number.MAX_SAFE_INTEGER];
+  const ahead: Promise<readonly ExtractionPairRow[]>[] = [];
+  for (let place = 0; place < ends.length + PAGES_AHEAD; place++) {
+    const end = ends[place];
+    if (end !== undefined) {
+      const page = loadPage(sql, query, ends[place - 1] ?? 0, end).execute();
+      // A failure is thrown when the page's turn comes; until then nobody waits for it.
+      page.catch(() => {});
+      ahead.push(page);
+    }
+    if (place < PAGES_AHEAD) continue;
+    const rows = await ahead.shift() ?? [];
     if (rows.length > 0) yield rows;
   }
 }
 
-/** The raw id a page ends with; null where none follows. Read from the primary key alone. */
-async function loadLastOfPage(sql: Transaction, query: PairQuery, after: number): Promise<number | null> {
-  const rows = await sql<{ last: number | null }[]>`
-    select max(raw_id) as last from (
-      select raw_id from telegram_extractions
-      where raw_id > ${after} and pipeline_version in (${query.versionA}, ${query.versionB})
-      order by raw_id limit ${2 * PAGE_SIZE}
-    ) page`;
-  return rows[0]?.last ?? null;
+/** The raw ids that pages end with, but for the last page. Read from the primary key alone. */
+async function loadPageEnds(sql: Transaction, query: PairQuery): Promise<number[]> {
+  const rows = await sql<{ raw_id: number }[]>`
+    select raw_id from (
+      select raw_id, row_number() over (order by raw_id) as place from telegram_extractions
+      where pipeline_version in (${query.versionA}, ${query.versionB})
+    ) numbered
+    where place % ${2 * PAGE_SIZE} = 0
+    order by raw_id`;
+  return rows.map(({ raw_id }) => raw_id);
 }
+
+const KEYS = [...new Set(FIELDS.map(({ path }) => path.split(".")[0]))];
+
+/** Outputs as text are what a comparison is made of, for the server and for us; what both have in common goes over once. */
+const CHANGES_B = `'{' || concat_ws(',', ${
+  KEYS.map((key) =>
+    `case when output_b -> '${key}' is distinct from output_a -> '${key}'
+      then '"${key}":' || coalesce(output_b -> '${key}', 'null')::text end`
+  ).join(", ")
+}) || '}'`;
 
 /** Ranges of the primary keys on all three sides: 2.5 times as fast as a look-up for each message. */
 function loadPage(sql: Transaction, query: PairQuery, after: number, last: number) {
   const { versionA, versionB, window, channelIds } = query;
   const ofVersion = (version: string) =>
-    sql`select * from telegram_extractions where raw_id > ${after} and raw_id <= ${last} and pipeline_version = ${version}`;
+    sql`
+      select *, case when status = 'ok' then canonical_json end as output from telegram_extractions
+      where raw_id > ${after} and raw_id <= ${last} and pipeline_version = ${version}`;
+  // OFFSET 0 keeps the inner query apart: else each mention of an output would work it out again.
   return sql<ExtractionPairRow[]>`
-    select raw_id, r.channel_id, r.message_id, floor(extract(epoch from r.message_date))::int8 as message_second,
-      r.deleted_at is not null as is_deleted,
-      left(encode(substring(r.text_sha256 from 1 for 7), 'hex'), 13) as text_hash,
-      coalesce(a.content_sha256 <> b.content_sha256, false) as read_different_texts,
-      a.status as status_a, b.status as status_b, a.llm_model as model_a, b.llm_model as model_b,
-      case when a.status = 'ok' then a.canonical_json end::text as output_a,
-      case when b.status = 'ok' and not o.same then b.canonical_json end::text as output_b,
-      o.same as same_output
-    from (${ofVersion(versionA)}) a
-    full join (${ofVersion(versionB)}) b using (raw_id)
-    join telegram_messages_raw r on r.id = raw_id and r.id > ${after} and r.id <= ${last}
-    cross join lateral (
-      select coalesce(a.status = 'ok' and b.status = 'ok' and a.canonical_json = b.canonical_json, false) as same
-    ) o
-    where true
-      ${channelIds === null ? sql`` : sql`and r.channel_id = any (${`{${channelIds.join()}}`}::text::int8[])`}
-      ${window.since === null ? sql`` : sql`and r.message_date >= ${window.since}`}
-      ${window.until === null ? sql`` : sql`and r.message_date < ${window.until}`}
+    select raw_id, channel_id, message_id, message_second, is_deleted, text_hash, read_different_texts,
+      status_a, status_b, model_a, model_b, output_a::text, ${sql.unsafe(CHANGES_B)} as changes_b
+    from (
+      select raw_id, r.channel_id, r.message_id, floor(extract(epoch from r.message_date))::int8 as message_second,
+        r.deleted_at is not null as is_deleted,
+        left(encode(substring(r.text_sha256 from 1 for 7), 'hex'), 13) as text_hash,
+        coalesce(a.content_sha256 <> b.content_sha256, false) as read_different_texts,
+        a.status as status_a, b.status as status_b, a.llm_model as model_a, b.llm_model as model_b,
+        a.output as output_a, b.output as output_b
+      from (${ofVersion(versionA)}) a
+      full join (${ofVersion(versionB)}) b using (raw_id)
+      join telegram_messages_raw r on r.id = raw_id and r.id > ${after} and r.id <= ${last}
+      where true
+        ${
+    channelIds === null ? sql`` : sql`and r.channel_id = any (${`{${channelIds.join()}}`}::text::int8[])`
+  }
+        ${window.since === null ? sql`` : sql`and r.message_date >= ${window.since}`}
+        ${window.until === null ? sql`` : sql`and r.message_date < ${window.until}`}
+      order by raw_id
+      offset 0
+    ) pairs
     order by raw_id`;
 }
 
