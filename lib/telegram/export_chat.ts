@@ -9,13 +9,13 @@ export interface ExportChatHeader {
 }
 
 /**
- * Parses a chat's header. Its link is null: an export does not tell it. Null without a usable id, because messages
- * of an unknown chat have no identity.
+ * Parses a chat's header. Its link is null: an export does not tell it. Null without a usable id and a type (which may
+ * be null, or one that is new): only both tell which chat it is, and messages of an unknown chat have no identity.
  */
 export function parseExportChat(header: ExportChatHeader): Channel | null {
-  const { id } = header;
-  if (typeof id !== "number" || !Number.isSafeInteger(id) || id <= 0) return null;
-  const chatType = ChatTypeSchema.catch("other").parse(header.type);
+  const { id, type } = header;
+  if (typeof id !== "number" || !Number.isSafeInteger(id) || id <= 0 || type === undefined) return null;
+  const chatType = ChatTypeSchema.catch("other").parse(type);
   const title = typeof header.name === "string" && header.name !== "" ? storableText(header.name) : null;
   return { channelId: exportedChatId(chatType, id), channelLink: null, title, chatType };
 }

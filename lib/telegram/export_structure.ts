@@ -1,7 +1,10 @@
 import type { ExportChatHeader } from "./export_chat.ts";
-import { ExportFrames, type FrameKind, type LineRest } from "./export_frames.ts";
 import { parseExportJson } from "./export_json.ts";
 import type { ExportPart } from "./export_part.ts";
+import { startsLikeMessage } from "./find_restart.ts";
+
+/** The containers that are entered; the value of any other key is passed over. */
+type FrameKind = "root" | "chats" | "list" | "chat" | "messages";
 
 type HeaderKey = "name" | "type" | "id";
 
@@ -13,12 +16,8 @@ export type Step =
   | { readonly kind: "taken"; readonly part: ExportPart | null }
   /** A value starts at the byte. */
   | { readonly kind: "value"; readonly purpose: ValuePurpose; readonly part: ExportPart | null }
-  /** It belongs to nothing. */
-  | { readonly kind: "lost" }
-  | { readonly kind: "stop"; readonly reason: string };
-
-/** Why scanning stops where the JSON is over. */
-export const BEHIND_END = "the export ends there, but the file does not";
+  /** It does not fit. */
+  | { readonly kind: "lost" };
 
 const TAKEN: Step = { kind: "taken", part: null };
 const LOST: Step = { kind: "lost" };
@@ -45,17 +44,19 @@ const OTHER_PARTS = new Set([
 
 /** Knows where in an export scanning is: which containers are open, and what may come next in the innermost. */
 export class ExportStructure {
-  readonly frames = new ExportFrames();
+  #frames: FrameKind[] = [];
   #state: "before_value" | "before_key" | "before_colon" | "ended" = "before_value";
   #key = "";
   #header: Partial<Record<HeaderKey, unknown>> = {};
   #hadMessages = false;
-  #mayRejoin = false;
+  /** The containers that were open in the last list of chats, and in the last list of messages of a chat that is the last. */
+  #listFrames: readonly FrameKind[] = [];
+  #messagesFrames: readonly FrameKind[] | null = null;
 
   /** One that starts at the `[` of a chat's messages, which it passes over. */
   static behindMessages(header: ExportChatHeader): ExportStructure {
     const structure = new ExportStructure();
-    structure.frames.enter("chat");
+    structure.#frames.push("chat");
     structure.#header = { ...header };
     return structure;
   }
@@ -64,35 +65,33 @@ export class ExportStructure {
     return this.#state === "ended";
   }
 
-  /**
-   * Whether the last list of messages, which has no lines, has ended. Where it is not the export's end that follows, a
-   * damaged message may have ended it, and messages of the same chat may follow.
-   */
-  get mayRejoin(): boolean {
-    return this.#mayRejoin;
+  get isAmongMessages(): boolean {
+    return this.#frames.at(-1) === "messages";
   }
 
-  /** Takes one byte between values, with its line from there on. */
-  take(byte: number, byteOffset: number, line: () => LineRest): Step {
-    if (this.#state === "ended") {
-      return this.frames.mayRejoin ? LOST : { kind: "stop", reason: BEHIND_END };
-    }
+  /** Whether the byte would start an element of a list of chats: what it is cannot be told from one byte. */
+  isElement(byte: number): boolean {
+    return byte === OPEN_BRACE && this.#frames.at(-1) === "list";
+  }
+
+  /** Takes the first byte of those at hand, which stands between values. */
+  take(head: Uint8Array, byteOffset: number): Step {
+    const byte = head[0] ?? 0;
+    if (this.#state === "ended") return LOST;
     if (this.#state === "before_colon") {
       if (byte !== COLON) return LOST;
       this.#state = "before_value";
       return TAKEN;
     }
-    const frame = this.frames.innermost;
+    const frame = this.#frames.at(-1);
     const inArray = frame === "list" || frame === "messages";
-    if (byte === COMMA && (inArray ? !this.frames.isAtFirstLine : this.#state === "before_key")) return TAKEN;
+    if (byte === COMMA && (inArray || this.#state === "before_key")) return TAKEN;
     const end = inArray ? CLOSE_BRACKET : this.#state === "before_key" ? CLOSE_BRACE : null;
-    if (byte === end) return this.frames.isEnd(line()) ? this.#leave(byteOffset) : LOST;
+    if (byte === end) return this.#leave(byteOffset);
     if (this.#state === "before_key") {
-      if (byte !== QUOTE) return LOST;
-      this.frames.noteEntry(line().column);
-      return { kind: "value", purpose: "key", part: null };
+      return byte === QUOTE ? { kind: "value", purpose: "key", part: null } : LOST;
     }
-    return inArray ? this.#takeElement(byte, frame, line()) : this.#takeValue(byte, byteOffset, frame);
+    return inArray ? this.#takeElement(head, frame) : this.#takeValue(byte, byteOffset, frame);
   }
 
   /** Takes the bytes of a value that has ended. */
@@ -103,12 +102,13 @@ export class ExportStructure {
       this.#state = "before_colon";
     } else if (purpose === "header" && isHeaderKey(this.#key)) {
       this.#header[this.#key] = decodeValue(bytes);
+      if (this.#key === "name" || this.#hasHead()) this.#messagesFrames = null;
     }
   }
 
   /** The next entry of the innermost container may come, or its end. */
   settle(): void {
-    const frame = this.frames.innermost;
+    const frame = this.#frames.at(-1);
     this.#state = frame === undefined
       ? "ended"
       : frame === "list" || frame === "messages"
@@ -116,20 +116,44 @@ export class ExportStructure {
       : "before_key";
   }
 
-  /** Goes back into the last list of messages. */
-  rejoinMessages(): void {
-    this.#mayRejoin = false;
-    this.frames.rejoinMessages();
+  /**
+   * Goes on with a message behind damage. It belongs to the chat that is open, or whose messages were the last: damage
+   * may have ended these too early. Behind the head of another chat it belongs to that one, if it can be told which.
+   */
+  resumeAtMessage(byteOffset: number): ExportPart | null {
+    const open = this.#frames.lastIndexOf("messages");
+    if (open < 0 && this.#messagesFrames === null) {
+      if (!this.#hasHead()) this.#enter("chat");
+      return this.#enterMessages(byteOffset);
+    }
+    this.#frames = open < 0 ? [...this.#messagesFrames ?? []] : this.#frames.slice(0, open + 1);
+    this.settle();
+    return null;
   }
 
-  #takeElement(byte: number, frame: FrameKind, line: LineRest): Step {
-    if (byte !== OPEN_BRACE) {
-      const isOther = frame === "list" && byte !== CLOSE_BRACE && !this.frames.hasLines;
-      return isOther ? { kind: "value", purpose: "skip", part: null } : LOST;
+  /** Goes on with the keys of a chat behind damage. */
+  resumeAtChat(): void {
+    const frame = this.#frames.at(-1);
+    const isSingleChat = frame === "root" && this.#listFrames.length === 0;
+    if ((frame !== "chat" && !isSingleChat) || this.#hadMessages) {
+      this.#frames = [...this.#listFrames];
+      this.#enter("chat");
     }
-    if (!this.frames.isElement(line)) return LOST;
-    this.frames.noteEntry(line.column);
-    return frame === "messages" ? { kind: "value", purpose: "record", part: null } : this.#enter("chat");
+    this.settle();
+  }
+
+  /** Whether what was read of the innermost container is the head of a chat, and tells which. */
+  #hasHead(): boolean {
+    const { id, type } = this.#header;
+    const isChat = type !== undefined && !isMessageType(type);
+    return this.#frames.at(-1) !== "messages" && !this.#hadMessages && isChat && id !== undefined;
+  }
+
+  #takeElement(head: Uint8Array, frame: FrameKind): Step {
+    if (head[0] !== OPEN_BRACE) return LOST;
+    if (frame === "messages") return { kind: "value", purpose: "record", part: null };
+    // A bracket that damage moved has ended the list of messages.
+    return startsLikeMessage(head) ? LOST : this.#enter("chat");
   }
 
   /** The first byte of the root, or of the value of `#key`. */
@@ -139,21 +163,21 @@ export class ExportStructure {
     if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte === COMMA || byte === COLON) return LOST;
     if (frame === undefined) {
       const isRoot = isObject || isArray;
-      return isRoot
-        ? this.#enter(isObject ? "root" : "list")
-        : { kind: "stop", reason: "it is not valid JSON from there on" };
+      return isRoot ? this.#enter(isObject ? "root" : "list") : LOST;
     }
     const isList = this.#key === "list";
     if (frame === "chats" && !isArray) {
       return { kind: "value", purpose: "skip", part: isList ? { kind: "gap", byteOffset } : null };
     }
     if (isArray && (frame === "chats" || (frame === "root" && isList))) return this.#enter("list");
-    if (isHeaderKey(this.#key)) return { kind: "value", purpose: "header", part: null };
-    if (this.#key === "messages" && isArray) {
-      this.#enter("messages");
-      return { kind: "taken", part: { kind: "messages", header: { ...this.#header }, byteOffset } };
+    if (isHeaderKey(this.#key) && !isArray && !isObject) {
+      return { kind: "value", purpose: "header", part: null };
     }
-    if (frame === "root" && !OTHER_PARTS.has(this.#key)) {
+    if (this.#key === "messages" && isArray) {
+      return { kind: "taken", part: this.#enterMessages(byteOffset) };
+    }
+    const isAccount = frame === "root" && !this.#hadMessages && this.#header.id === undefined;
+    if (isAccount && !OTHER_PARTS.has(this.#key)) {
       if (isObject) return this.#enter("chats");
       if (isArray && /chats$/.test(this.#key)) return this.#enter("list");
     }
@@ -161,27 +185,41 @@ export class ExportStructure {
   }
 
   #enter(kind: FrameKind): Step {
-    this.frames.enter(kind);
+    this.#frames.push(kind);
     this.settle();
-    if (kind === "chat" || kind === "root") this.#header = {};
-    if (kind === "messages") this.#mayRejoin = false;
-    if (kind !== "list" && kind !== "chats") this.#hadMessages = kind === "messages";
+    if (kind === "list") this.#listFrames = [...this.#frames];
+    if (kind === "chat" || kind === "root") {
+      this.#header = {};
+      this.#hadMessages = false;
+    }
     return TAKEN;
   }
 
+  #enterMessages(byteOffset: number): ExportPart {
+    this.#enter("messages");
+    this.#hadMessages = true;
+    this.#messagesFrames = [...this.#frames];
+    return { kind: "messages", header: { ...this.#header }, byteOffset };
+  }
+
   #leave(byteOffset: number): Step {
-    const { hasLines } = this.frames;
-    const left = this.frames.leave();
+    const left = this.#frames.pop();
     this.settle();
-    if (left === "messages") this.#mayRejoin = !hasLines;
     if (left !== "chat" && !(left === "root" && this.#hadMessages)) return TAKEN;
     const { hadMessages, header } = { hadMessages: this.#hadMessages, header: this.#header };
+    this.#header = {};
+    this.#hadMessages = false;
     return { kind: "taken", part: { kind: "chat_end", header, hadMessages, byteOffset } };
   }
 }
 
 function isHeaderKey(key: string): key is HeaderKey {
   return key === "name" || key === "type" || key === "id";
+}
+
+/** A message that damage put among the chats is no chat. */
+function isMessageType(type: unknown): boolean {
+  return type === "message" || type === "service" || type === "unsupported";
 }
 
 function decodeValue(bytes: Uint8Array): unknown {

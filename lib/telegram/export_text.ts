@@ -11,14 +11,17 @@ export function parseExportText(text: unknown): string {
 /**
  * The plain text of a `rich_message`, which builds of 2026 write in place of `text`: all texts in it, at whatever depth,
  * in their order; what stands under `text` is joined, the elements of other lists are lines.
+ *
+ * @param levels So deep is looked. Nobody writes deeper, and what is must not exhaust the stack.
  */
-export function parseRichText(rich: unknown): string {
+export function parseRichText(rich: unknown, levels = 200): string {
   if (typeof rich === "string") return rich;
-  if (Array.isArray(rich)) return rich.map(parseRichText).filter((line) => line !== "").join("\n");
-  if (typeof rich !== "object" || rich === null) return "";
+  if (typeof rich !== "object" || rich === null || levels === 0) return "";
+  const parse = (part: unknown) => parseRichText(part, levels - 1);
+  if (Array.isArray(rich)) return rich.map(parse).filter((line) => line !== "").join("\n");
   const parts = Object.entries(rich).map(([key, value]: [string, unknown]) => {
-    if (key !== "text") return typeof value === "string" ? "" : parseRichText(value);
-    return Array.isArray(value) ? value.map(parseRichText).join("") : parseRichText(value);
+    if (key !== "text") return typeof value === "string" ? "" : parse(value);
+    return Array.isArray(value) ? value.map(parse).join("") : parse(value);
   });
   return parts.filter((part) => part !== "").join("\n");
 }

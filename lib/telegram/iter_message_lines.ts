@@ -95,6 +95,6 @@ async function* iterLines(
 function parseLineChat(value: unknown): Channel {
   const chat = typeof value === "object" && value !== null && "chat" in value ? value.chat : null;
   const channel = typeof chat === "object" && chat !== null ? parseExportChat(chat) : null;
-  if (channel === null) throw new RecordError('it has no "chat" with an "id"');
+  if (channel === null) throw new RecordError('it has no "chat" with "id" and "type"');
   return channel;
 }

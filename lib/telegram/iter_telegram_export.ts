@@ -4,8 +4,7 @@ import { type ExportChatHeader, parseExportChat } from "./export_chat.ts";
 import { createExportClock, type ExportClock } from "./export_date.ts";
 import type { ExportEvent, ExportStop } from "./export_event.ts";
 import type { ExportSource } from "./export_file.ts";
-import { iterLineChunks } from "./iter_line_chunks.ts";
-import { parseExportRecord, RecordError, RecordSyntaxError } from "./export_record.ts";
+import { parseExportRecord, RecordError } from "./export_record.ts";
 import type { ExportPart } from "./export_part.ts";
 import { ExportScanner } from "./export_scanner.ts";
 
@@ -47,7 +46,7 @@ export async function* iterTelegramExport(
 /** The file's chunks without a byte order mark, and null behind the last. */
 async function* iterBytes(source: ExportSource): AsyncGenerator<Uint8Array | null> {
   let isFirst = true;
-  for await (const chunk of iterLineChunks(source.iterChunks(0))) {
+  for await (const chunk of source.iterChunks(0)) {
     const hasBom = isFirst && BOM.every((byte, at) => chunk[at] === byte);
     // Blanked, not cut off: offsets go on counting from the file's start.
     if (hasBom) chunk.fill(0x20, 0, BOM.length);
@@ -80,14 +79,17 @@ class ExportReader {
     this.#chat = parseExportChat(header) ??
       parseExportChat(await findLateHeader(this.#source, header, byteOffset));
     return this.#chat === null
-      ? chatReject(byteOffset, "the chat has no id, so its messages are left out")
+      ? chatReject(byteOffset, "the chat has no id or no type, so its messages are left out")
       : { kind: "chat", channel: this.#chat, byteOffset };
   }
 
   read(part: Exclude<ExportPart, { readonly kind: "messages" }>): ExportEvent | null {
     switch (part.kind) {
       case "record":
-        return this.#chat === null ? null : this.#readRecord(part, this.#chat.channelId);
+        if (this.#chat !== null) return this.#readRecord(part, this.#chat.channelId);
+        // Of a chat that is not known, but others may stand in it.
+        this.#scanner.refuseRecord(part.bytes);
+        return null;
       case "damage":
         return this.#chat === null ? null : recordReject(part, this.#messageIndex++, part.reason);
       case "gap":
@@ -106,17 +108,19 @@ class ExportReader {
 
   #readRecord(part: ExportPart & { readonly kind: "record" }, channelId: number): ExportEvent {
     const place = { byteOffset: part.byteOffset, messageIndex: this.#messageIndex++ };
+    const { bytes, byteOffset } = part;
+    const refuse = (length: number, reason: string) =>
+      recordReject({ bytes: bytes.subarray(0, length), byteOffset }, place.messageIndex, reason);
     try {
-      const message = parseExportRecord(DECODER.decode(part.bytes), channelId, this.#clock);
-      return { kind: "message", message, place };
-    } catch (error) {
-      if (error instanceof RecordSyntaxError) {
-        const { bytes, byteOffset } = part;
-        const damaged = bytes.subarray(0, this.#scanner.refuseRecord(bytes));
-        return recordReject({ bytes: damaged, byteOffset }, place.messageIndex, error.message);
+      const text = DECODER.decode(bytes);
+      if (holdsAnotherId(text)) {
+        const length = this.#scanner.refuseRecord(bytes);
+        if (length < bytes.length) return refuse(length, "it has no end");
       }
-      if (error instanceof RecordError) return recordReject(part, place.messageIndex, error.message);
-      throw this.#nameFile(error);
+      return { kind: "message", message: parseExportRecord(text, channelId, this.#clock), place };
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw this.#nameFile(error);
+      return refuse(this.#scanner.refuseRecord(bytes), error.message);
     }
   }
 
@@ -133,6 +137,16 @@ class ExportReader {
     if (!(error instanceof UserError)) return error;
     return new UserError(`Cannot import "${this.#source.name}": ${error.message}`);
   }
+}
+
+/**
+ * Whether a line of the record no deeper than that of its own id is an id too: then it has lost its end and taken in
+ * others, and may be valid JSON all the same.
+ */
+function holdsAnotherId(text: string): boolean {
+  const [start, indent] = /^\{[^\S\n]*\n([^\S\n]*)"id"/.exec(text) ?? [];
+  if (start === undefined || indent === undefined || !text.includes('"id"', start.length)) return false;
+  return new RegExp(`\\n[^\\S\\n]{0,${indent.length}}"id"`).test(text.slice(start.length));
 }
 
 /** Chats written with their id behind their messages are rare: such a file is scanned ahead for it. */

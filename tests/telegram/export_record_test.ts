@@ -104,3 +104,9 @@ Deno.test("what is no message is refused without telling its text", () => {
     );
   }
 });
+
+Deno.test("a rich message nested as deep as only damage does is read without exhausting the stack", () => {
+  const deep = "[".repeat(50_000) + "]".repeat(50_000);
+  const json = `{"id":1,"type":"message","date_unixtime":"1714521600","rich_message":[{"text":"a"},${deep}]}`;
+  assert.equal(parseExportRecord(json, -100, createExportClock(null)).text, "a");
+});

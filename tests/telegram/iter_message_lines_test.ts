@@ -44,8 +44,8 @@ Deno.test("a line that is no message is rejected with its place, and the others 
     "reject null null: it is not valid JSON",
     "chat -1000000000007",
     "1 one",
-    'reject 2 null: it has no "chat" with an "id"',
-    'reject 3 null: it has no "chat" with an "id"',
+    'reject 2 null: it has no "chat" with "id" and "type"',
+    'reject 3 null: it has no "chat" with "id" and "type"',
     "reject 4 null: it is not valid JSON",
   ]);
   const last = events.at(-2);

@@ -165,8 +165,100 @@ Deno.test("a chat without an id is left out with a reject", async () => {
     messages: [exportedMessage(2, "two")],
   }]);
   assert.deepEqual(summarize(await readExportText(text)), [
-    "reject null null: the chat has no id, so its messages are left out",
+    "reject null null: the chat has no id or no type, so its messages are left out",
     CHAT_ID,
     "2 two",
   ]);
+});
+
+const ACCOUNT = {
+  about: "Here is the data",
+  chats: { about: "", list: [{ ...CHAT, messages: [exportedMessage(1, "one"), exportedMessage(2, "two")] }] },
+  left_chats: {
+    about: "",
+    list: [8, 9].map((id) => ({
+      name: "Gone",
+      type: "private_group",
+      id,
+      messages: [exportedMessage(id, "left")],
+    })),
+  },
+};
+const LEFT = ["chat -8", "8 left", "chat -9", "9 left"];
+
+Deno.test("a bracket that damage put into the head of a chat costs no other chat", async () => {
+  for (const indent of [0, 1, 4]) {
+    const text = JSON.stringify(ACCOUNT, null, indent);
+    const places = ['"name": "Tui', '"type": "public', '"id": 7', '"messages"'].map((key) =>
+      text.indexOf(indent === 0 ? key.replace(" ", "") : key)
+    );
+    for (const place of places) {
+      for (const bracket of ["\n}", "\n]\n}", "}", "{", "[", '"', "\n}\n,"]) {
+        const events = summarize(await readExportText(text.slice(0, place) + bracket + text.slice(place)));
+        assert.deepEqual(events.filter((event) => LEFT.includes(event)), LEFT, JSON.stringify(bracket));
+        assert(events.some((event) => /^(?:reject|stop)/.test(event)), "damage is told of");
+      }
+    }
+  }
+});
+
+Deno.test("a list of messages that damage ends early goes on, in the same chat", async () => {
+  for (const indent of [0, 1]) {
+    const text = JSON.stringify(ACCOUNT, null, indent);
+    const place = text.indexOf("one");
+    for (const brackets of ['"}]}', '"}]}]}', '"}]}]}}', '"}\n ]\n}']) {
+      const events = summarize(await readExportText(text.slice(0, place) + brackets + text.slice(place)));
+      const wanted = [CHAT_ID, "2 two", ...LEFT];
+      assert.deepEqual(events.filter((event) => wanted.includes(event)), wanted, brackets);
+    }
+  }
+});
+
+Deno.test("valid JSON is read whole whatever its layout and the order of a chat's keys", async () => {
+  const lined = JSON.stringify(ACCOUNT, null, 1);
+  const sorted = {
+    chats: {
+      list: [{
+        id: 7,
+        messages: [exportedMessage(1, "one"), exportedMessage(2, "two")],
+        name: "",
+        type: null,
+      }],
+    },
+  };
+  const whole = [CHAT_ID, "1 one", "2 two", ...LEFT];
+  const layouts: [string, string[]][] = [
+    [lined.replaceAll("\n", "\r\n"), whole],
+    [lined.replaceAll(/\n */g, ""), whole],
+    [lined.replaceAll(/\n */g, "\n"), whole],
+    [lined.replaceAll(/,\n */g, ", "), whole],
+    [lined.replaceAll(/(?<=[\[{])\n */g, ""), whole],
+    [lined.replaceAll(/\n *(?=[\]}])/g, ""), whole],
+    [JSON.stringify(sorted, null, 1), ["chat 7", "1 one", "2 two"]],
+  ];
+  for (const [text, expected] of layouts) {
+    assert.deepEqual(summarize(await readExportText(text, { chunkBytes: 100 })), expected, text.slice(0, 60));
+  }
+});
+
+Deno.test("a message that has lost its end and taken in others is refused alone, though it may be valid JSON", async () => {
+  const nested = exportedMessage(1, [{ type: "bold", text: "one" }]);
+  const text = exportedChannel([nested, exportedMessage(2, "two"), exportedMessage(3, "three")])
+    .replace(/\n {4}\}\n {3}\]\n {2}\}/, "\n    }").replace(/\n\}$/, "\n ]}\n}");
+  assert.deepEqual(summarize(await readExportText(text)).slice(0, 4), [
+    CHAT_ID,
+    "reject 0 1: it has no end",
+    "2 two",
+    "3 three",
+  ]);
+});
+
+Deno.test("a chat whose type is damaged is left out: its messages are not given to another chat's id", async () => {
+  const text = JSON.stringify(ACCOUNT, null, 1).replace(
+    '"type": "private_group"',
+    '"ty"pe": "private_group"',
+  );
+  const events = summarize(await readExportText(text));
+  assert(!events.includes("chat 8"));
+  assert.deepEqual(events.slice(-2), LEFT.slice(-2));
 });
