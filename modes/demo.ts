@@ -17,7 +17,9 @@ import { UserError } from "../lib/core/errors.ts";
 import { diffFingerprints } from "../lib/core/fingerprint.ts";
 import { planPromotion } from "../lib/delivery/promote_version.ts";
 import { retireVersion } from "../lib/delivery/retire_version.ts";
-import { extractByRules, openRulesExtractor, type RulesOptions } from "../lib/extraction/rules_extractor.ts";
+import { DOMAIN } from "../lib/extraction/current_domain.ts";
+import type { ExtractionOptions } from "../lib/extraction/extraction_options.ts";
+import { extractByRules, openRulesExtractor } from "../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../lib/extraction/run_version.ts";
 import { openOutputFile } from "../lib/files/open_output_file.ts";
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
@@ -50,7 +52,7 @@ const BESIDE_OWN_DATA: boolean | null = null; // true: although the database hol
 
 const SINCE = new Date("2026-01-05T00:00:00+08:00");
 const FOLDER = `${OUT_FOLDER}/demo`;
-const VERSIONS: readonly { readonly name: string; readonly rules: RulesOptions }[] = [
+const VERSIONS: readonly { readonly name: string; readonly rules: ExtractionOptions }[] = [
   { name: "demo_rules_plain", rules: { fieldCompletion: "off" } },
   { name: "demo_rules_full", rules: { fieldCompletion: "full" } },
 ];
@@ -171,7 +173,7 @@ async function extractVersion(
   mode: DemoMode,
   database: Database,
   version: string,
-  rules: RulesOptions,
+  rules: ExtractionOptions,
   channelIds: readonly number[],
 ): Promise<void> {
   const { sql } = database;
@@ -206,7 +208,7 @@ async function extractVersion(
 }
 
 /** The generator knows what each post says: that makes its truth the gold labels of the demo. */
-function describeScore(version: string, rules: RulesOptions, sample: SampleOptions): string {
+function describeScore(version: string, rules: ExtractionOptions, sample: SampleOptions): string {
   const nothing = {
     isForward: false,
     isReply: false,
@@ -217,7 +219,7 @@ function describeScore(version: string, rules: RulesOptions, sample: SampleOptio
   };
   const score = scoreGold(
     iterSampleGold(sample).map(({ raw, gold }) => {
-      const outcome = extractByRules({ text: raw, ...nothing }, rules);
+      const outcome = extractByRules(DOMAIN, { text: raw, ...nothing }, rules);
       return { gold, output: outcome.kind === "ok" ? outcome.output : null };
     }),
   );

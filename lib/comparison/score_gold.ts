@@ -1,7 +1,6 @@
 import { type Field, FIELDS } from "../schema/field_paths.ts";
 import type { GoldFields } from "../schema/gold_label.ts";
 import { type FieldValue, readField } from "../schema/read_field.ts";
-import type { AssignmentFields } from "../schema/tuition_assignment.ts";
 import { type PrecisionRecall, precisionRecall } from "../stats/precision_recall.ts";
 import { sameFieldValue } from "./field_equality.ts";
 import { scoreTokens } from "./score_tokens.ts";
@@ -9,7 +8,7 @@ import { scoreTokens } from "./score_tokens.ts";
 /** A label and what an extractor made of the same post; null where it was skipped or failed. */
 export interface GoldPair {
   readonly gold: GoldFields;
-  readonly output: AssignmentFields | null;
+  readonly output: unknown;
 }
 
 export interface FieldScore {

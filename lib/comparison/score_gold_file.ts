@@ -1,5 +1,4 @@
 import type { ExtractionInput, Extractor } from "../extraction/extractor.ts";
-import type { AssignmentFields } from "../schema/tuition_assignment.ts";
 import { iterGoldFile } from "./iter_gold_file.ts";
 import { type GoldPair, type GoldScore, scoreGold } from "./score_gold.ts";
 
@@ -50,7 +49,7 @@ async function extractPost(
   text: string,
   channel: string,
   signal: AbortSignal,
-): Promise<{ output: AssignmentFields | null; reason: string | null }> {
+): Promise<{ output: unknown; reason: string | null }> {
   const input: ExtractionInput = {
     text,
     isForward: false,

@@ -1,11 +1,14 @@
 import type { Finding } from "../core/finding.ts";
 import { UserError } from "../core/errors.ts";
+import type { ExtractionOptions } from "./extraction_options.ts";
 import type { Extractor } from "./extractor.ts";
 import { openExtractor } from "./open_extractor.ts";
-import type { RulesOptions } from "./rules_extractor.ts";
 
 /** Opens the chosen extractor and says what it is; a wrong choice is a problem, not an error. */
-export async function examineExtractor(name: Extractor["name"], options: RulesOptions): Promise<Finding> {
+export async function examineExtractor(
+  name: Extractor["name"],
+  options: ExtractionOptions,
+): Promise<Finding> {
   try {
     const extractor = await openExtractor(name, options);
     const model = extractor.model === null ? "" : `, model ${extractor.model}`;

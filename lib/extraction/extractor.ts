@@ -1,5 +1,4 @@
 import type { Outcome } from "../queue/outcome.ts";
-import type { TuitionAssignment } from "../schema/tuition_assignment.ts";
 
 /** What an extractor gets to read: the stored message, as the queue hands it out. */
 export interface ExtractionInput {
@@ -28,5 +27,5 @@ export interface Extractor {
   readonly fingerprint: Readonly<Record<string, string>>;
   /** Suggested concurrency: pure computation gains nothing from more than one. */
   readonly defaultConcurrency: number;
-  extract(input: ExtractionInput, signal: AbortSignal): Promise<Outcome<TuitionAssignment>>;
+  extract(input: ExtractionInput, signal: AbortSignal): Promise<Outcome>;
 }

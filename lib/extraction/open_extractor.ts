@@ -1,13 +1,14 @@
 import { UserError } from "../core/errors.ts";
+import type { ExtractionOptions } from "./extraction_options.ts";
 import type { Extractor } from "./extractor.ts";
-import { openRulesExtractor, type RulesOptions } from "./rules_extractor.ts";
+import { openRulesExtractor } from "./rules_extractor.ts";
 
 /**
  * Opens the extractor of that name.
  *
  * @throws {UserError} For `llm`, which this release does not have yet.
  */
-export async function openExtractor(name: Extractor["name"], options: RulesOptions): Promise<Extractor> {
+export async function openExtractor(name: Extractor["name"], options: ExtractionOptions): Promise<Extractor> {
   if (name === "rules") return await openRulesExtractor(options);
   throw new UserError(
     'Cannot open the extractor "llm": this release extracts by rules only; set EXTRACTOR=rules ' +

@@ -3,11 +3,12 @@ import { sha256Hex } from "../core/fingerprint.ts";
 /** Where everything that decides an output of the rules is written down: files, and folders that end in a slash. */
 export const FINGERPRINTED_SOURCES = {
   rules: [
-    "./rules/",
-    "./academic_signals.ts",
-    "./complete_fields.ts",
+    "./current_domain.ts",
+    "./extract_post.ts",
     "./rules_extractor.ts",
     "./skip_reason.ts",
+    "./tuition/",
+    "./tuition/rules/",
     "../text/fold_text.ts",
     "../text/phrase_index.ts",
     "../text/span.ts",
@@ -15,8 +16,8 @@ export const FINGERPRINTED_SOURCES = {
     "../text/time_expressions.ts",
     "../text/time_tokens.ts",
   ],
-  vocabulary: ["./vocabulary/"],
-  schema: ["../schema/tuition_assignment.ts"],
+  vocabulary: ["./tuition/vocabulary/"],
+  schema: ["../schema/field_paths.ts", "../schema/tuition_assignment.ts"],
 };
 
 /**

@@ -100,8 +100,8 @@ export function emptyWeek(): WeeklySlots {
   return { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] };
 }
 
-/** An assignment of which nothing is known. */
-export function emptyAssignment(): TuitionAssignment {
+/** The fields of an assignment of which nothing is known. */
+export function emptyAssignmentFields(): AssignmentFields {
   return {
     assignment_code: null,
     academic_display_text: null,
@@ -117,6 +117,10 @@ export function emptyAssignment(): TuitionAssignment {
     additional_remarks: null,
     tutor_types: [],
     rate_breakdown: {},
-    segments: null,
   };
+}
+
+/** An assignment of which nothing is known. */
+export function emptyAssignment(): TuitionAssignment {
+  return { ...emptyAssignmentFields(), segments: null };
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { scoreGold } from "../../lib/comparison/score_gold.ts";
+import { DOMAIN } from "../../lib/extraction/current_domain.ts";
 import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
 import { extractByRules, openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 import { iterSampleGold } from "../../lib/samples/iter_sample_gold.ts";
-import { type TuitionAssignment, TuitionAssignmentSchema } from "../../lib/schema/tuition_assignment.ts";
+import { type AssignmentFields, TuitionAssignmentSchema } from "../../lib/schema/tuition_assignment.ts";
 import { extractPost, postInput } from "../support/extract_post.ts";
 
 const LABELLED = `🌿 New job at Fernbank! 🌿
@@ -137,7 +138,7 @@ Deno.test("without field completion only labelled snippets are given", () => {
 
 Deno.test("messages are skipped with the first reason that holds", () => {
   const reasonOf = (text: string, changes: Partial<ExtractionInput>) => {
-    const outcome = extractByRules(postInput(text, changes), { fieldCompletion: "full" });
+    const outcome = extractByRules(DOMAIN, postInput(text, changes), { fieldCompletion: "full" });
     return outcome.kind === "skip" ? outcome.reason : outcome.kind;
   };
   const deletedAt = new Date(0);
@@ -164,7 +165,7 @@ Deno.test("any text gives an output that fits the schema, or a reason", () => {
   );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 120 }), (parts) => {
-      const outcome = extractByRules(postInput(parts.join("")), { fieldCompletion: "full" });
+      const outcome = extractByRules(DOMAIN, postInput(parts.join("")), { fieldCompletion: "full" });
       return outcome.kind === "skip" ||
         (outcome.kind === "ok" && TuitionAssignmentSchema.safeParse(outcome.output).success);
     }),
@@ -193,7 +194,7 @@ Deno.test("texts made to mislead patterns take no longer than others", () => {
     for (const opening of ["", "Rate: ", "Location: ", "Timing: ", "P5 Math @ ", "Code: ", "Remarks: "]) {
       const text = (opening + repeat.repeat(4096)).slice(0, 4096);
       const before = performance.now();
-      extractByRules(postInput(text), { fieldCompletion: "full" });
+      extractByRules(DOMAIN, postInput(text), { fieldCompletion: "full" });
       const milliseconds = performance.now() - before;
       // 40 ms at most on an idle core; the margin is for a busy machine.
       assert.ok(milliseconds < 1000, `${JSON.stringify(opening + repeat)}: ${milliseconds} ms`);
@@ -217,7 +218,7 @@ Deno.test("generated posts of many agencies are read well, and every text is a s
   }
 });
 
-function textsOf(fields: TuitionAssignment): string[] {
+function textsOf(fields: AssignmentFields): string[] {
   return [
     fields.assignment_code,
     fields.learning_mode.raw_text,

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { DOMAIN } from "../../lib/extraction/current_domain.ts";
 import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
-import type { TuitionAssignment } from "../../lib/schema/tuition_assignment.ts";
+import type { Output } from "../../lib/extraction/extract_post.ts";
+import type { AssignmentFields } from "../../lib/schema/tuition_assignment.ts";
 
 /** What an extractor is given for a post that is no forward, no reply and not deleted. */
 export function postInput(text: string, changes: Partial<ExtractionInput> = {}): ExtractionInput {
@@ -18,8 +20,11 @@ export function postInput(text: string, changes: Partial<ExtractionInput> = {}):
 }
 
 /** What the rules read out of a post; fails where they skip it. */
-export function extractPost(text: string, fieldCompletion: "full" | "off" = "full"): TuitionAssignment {
-  const outcome = extractByRules(postInput(text), { fieldCompletion });
+export function extractPost(
+  text: string,
+  fieldCompletion: "full" | "off" = "full",
+): Output<AssignmentFields> {
+  const outcome = extractByRules(DOMAIN, postInput(text), { fieldCompletion });
   assert.equal(outcome.kind, "ok");
   return outcome.kind === "ok" ? outcome.output : assert.fail();
 }

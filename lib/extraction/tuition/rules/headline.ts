@@ -1,4 +1,4 @@
-import { type Span, trimSpan } from "../../text/span.ts";
+import { type Span, trimSpan } from "../../../text/span.ts";
 import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
 import { isPlacePart, isTagLine, splitParts } from "./line_parts.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";

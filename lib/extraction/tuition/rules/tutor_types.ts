@@ -1,5 +1,5 @@
-import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
-import type { Span } from "../../text/span.ts";
+import type { AssignmentFields } from "../../../schema/tuition_assignment.ts";
+import type { Span } from "../../../text/span.ts";
 import { TUTOR_TYPES } from "../vocabulary/phrases.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 import { findQuotes } from "./rate.ts";

@@ -3,8 +3,8 @@ import {
   emptyWeek,
   WEEKDAYS,
   type WeeklySlots,
-} from "../schema/tuition_assignment.ts";
-import { parseWeeklyTimes } from "../text/time_expressions.ts";
+} from "../../schema/tuition_assignment.ts";
+import { parseWeeklyTimes } from "../../text/time_expressions.ts";
 import { findLearningMode } from "./rules/learning_mode.ts";
 import { findPostalCodes } from "./rules/postal_codes.ts";
 import { type Post, stretchesOf, valuesOf } from "./rules/parse_post.ts";

@@ -1,4 +1,4 @@
-import type { Span } from "../../text/span.ts";
+import type { Span } from "../../../text/span.ts";
 import type { LabelKind } from "../vocabulary/labels.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 

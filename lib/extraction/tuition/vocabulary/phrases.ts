@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { PhraseIndex } from "../../text/phrase_index.ts";
+import { PhraseIndex } from "../../../text/phrase_index.ts";
 import contactPhrases from "./contact_phrases.json" with { type: "json" };
 import learningModes from "./learning_modes.json" with { type: "json" };
 import levels from "./levels.json" with { type: "json" };

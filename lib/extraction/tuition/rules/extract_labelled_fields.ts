@@ -1,4 +1,4 @@
-import { type AssignmentFields, emptyWeek } from "../../schema/tuition_assignment.ts";
+import { type AssignmentFields, emptyWeek } from "../../../schema/tuition_assignment.ts";
 import { findAddresses } from "./address.ts";
 import { findAssignmentCode } from "./assignment_code.ts";
 import { findDisplayText } from "./display_text.ts";

@@ -1,5 +1,5 @@
-import { foldText } from "../../text/fold_text.ts";
-import { type Span, subtractSpans, trimSpan } from "../../text/span.ts";
+import { foldText } from "../../../text/fold_text.ts";
+import { type Span, subtractSpans, trimSpan } from "../../../text/span.ts";
 import { findExactLabel, findIcon, findLabel, type LabelKind } from "../vocabulary/labels.ts";
 import { CONTACT_PHRASES, SUBJECTS } from "../vocabulary/phrases.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { extractPost } from "../../support/extract_post.ts";
+import { extractPost } from "../../../support/extract_post.ts";
 
 Deno.test("a start is a date, a week, an occasion or as soon as possible", () => {
   const starts: Record<string, string | null> = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { extractPost } from "../../support/extract_post.ts";
+import { extractPost } from "../../../support/extract_post.ts";
 
 function placeOf(line: string) {
   const { address, nearest_mrt } = extractPost(`Subject: P6 Art\n${line}\nRate: $40/hr`);

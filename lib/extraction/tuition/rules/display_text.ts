@@ -1,4 +1,4 @@
-import { trimSpan } from "../../text/span.ts";
+import { trimSpan } from "../../../text/span.ts";
 import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
 import type { Headline } from "./headline.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";

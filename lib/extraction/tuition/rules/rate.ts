@@ -1,6 +1,6 @@
-import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
-import { type Span, trimSpan } from "../../text/span.ts";
-import { splitSentences } from "../../text/split_sentences.ts";
+import type { AssignmentFields } from "../../../schema/tuition_assignment.ts";
+import { type Span, trimSpan } from "../../../text/span.ts";
+import { splitSentences } from "../../../text/split_sentences.ts";
 import { OPEN_RATES } from "../vocabulary/phrases.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 

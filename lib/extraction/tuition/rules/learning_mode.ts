@@ -1,5 +1,5 @@
-import type { AssignmentFields } from "../../schema/tuition_assignment.ts";
-import { type Span, subtractSpans, trimSpan } from "../../text/span.ts";
+import type { AssignmentFields } from "../../../schema/tuition_assignment.ts";
+import { type Span, subtractSpans, trimSpan } from "../../../text/span.ts";
 import type { LabelKind } from "../vocabulary/labels.ts";
 import { LEARNING_MODES } from "../vocabulary/phrases.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { extractPost } from "../../support/extract_post.ts";
+import { extractPost } from "../../../support/extract_post.ts";
 
 function scheduleOf(lines: string): string[] | null {
   return extractPost(`Subject: P6 Art\n${lines}\nRate: $40/hr`).lesson_schedule;

@@ -1,4 +1,4 @@
-import type { Span } from "../../text/span.ts";
+import type { Span } from "../../../text/span.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 
 const STATION_LABEL =

@@ -1,5 +1,5 @@
-import { type Span, trimSpan } from "../../text/span.ts";
-import { parseWeeklyTimes } from "../../text/time_expressions.ts";
+import { type Span, trimSpan } from "../../../text/span.ts";
+import { parseWeeklyTimes } from "../../../text/time_expressions.ts";
 import { PLACE_WORDS, SUBJECTS } from "../vocabulary/phrases.ts";
 import { type Post, stretchesOf } from "./parse_post.ts";
 import { findPostalMatches } from "./postal_codes.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { extractPost } from "../../support/extract_post.ts";
+import { extractPost } from "../../../support/extract_post.ts";
 
 Deno.test("a numbered line is read without its number", () => {
   const fields = extractPost(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { extractPost } from "../../support/extract_post.ts";
+import { extractPost } from "../../../support/extract_post.ts";
 
 function taughtIn(text: string): string | null {
   return extractPost(`${text}\nRate: $40/hr`).academic_display_text;

@@ -1,5 +1,5 @@
-import { foldText } from "../../text/fold_text.ts";
-import { type Span, subtractSpans, trimSpan } from "../../text/span.ts";
+import { foldText } from "../../../text/fold_text.ts";
+import { type Span, subtractSpans, trimSpan } from "../../../text/span.ts";
 import type { Headline } from "./headline.ts";
 import { isModeOnly } from "./learning_mode.ts";
 import { isPlacePart, unlabelledParts } from "./line_parts.ts";

@@ -1,5 +1,5 @@
-import { type Span, trimSpan } from "../../text/span.ts";
-import { splitSentences } from "../../text/split_sentences.ts";
+import { type Span, trimSpan } from "../../../text/span.ts";
+import { splitSentences } from "../../../text/split_sentences.ts";
 import { splitParts } from "./line_parts.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 

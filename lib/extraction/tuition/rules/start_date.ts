@@ -1,5 +1,5 @@
-import { type Span, trimSpan } from "../../text/span.ts";
-import { splitSentences } from "../../text/split_sentences.ts";
+import { type Span, trimSpan } from "../../../text/span.ts";
+import { splitSentences } from "../../../text/split_sentences.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
 const MONTH = String.raw`(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*`;

@@ -1,6 +1,6 @@
-import { type Span, subtractSpans, trimSpan } from "../../text/span.ts";
-import { splitSentences } from "../../text/split_sentences.ts";
-import { parseWeeklyTimes } from "../../text/time_expressions.ts";
+import { type Span, subtractSpans, trimSpan } from "../../../text/span.ts";
+import { splitSentences } from "../../../text/split_sentences.ts";
+import { parseWeeklyTimes } from "../../../text/time_expressions.ts";
 import { LEARNING_MODES, OPEN_RATES, TUTOR_TYPES } from "../vocabulary/phrases.ts";
 import type { Headline } from "./headline.ts";
 import { statesSchedule } from "./lesson_schedule.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { extractPost } from "../../support/extract_post.ts";
+import { extractPost } from "../../../support/extract_post.ts";
 
 Deno.test("requirements are the remarks only where no line has that name", () => {
   const post = "Subject: P6 Art\nRate: $40/hr\nRequirements: Likes clay and paint";

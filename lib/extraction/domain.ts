@@ -1,0 +1,51 @@
+import type * as z from "zod";
+import type { Field } from "../schema/field_paths.ts";
+
+/** One item of a post: the whole post, or a part of one that offers several. */
+export interface Segment {
+  /** Where it stands in the post's text, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** A code of its own that stands in it word for word, by which versions tell that they speak of the same item; null where it has none. */
+  readonly code: string | null;
+}
+
+/** Something that must hold between an item's fields and its text. */
+export interface Check<Fields> {
+  /** A stable name, such as `rate_min_above_max`. */
+  readonly rule: string;
+  /** The path of the field that it is about. */
+  readonly field: string;
+  /** What speaks against the fields, as short as can be; null where nothing does. */
+  find(fields: Fields, text: string): string | null;
+  /** The fields without what the check objects to. */
+  drop(fields: Fields, text: string): Fields;
+}
+
+/** What an item says in the domain's own vocabulary, with what it was taken from; kept in an extraction's meta. */
+export type Signals = object;
+
+/**
+ * What posts are about: the one thing to write for another kind of channel. All functions are pure and take the text of one item,
+ * but for `findSkipReason` and `splitPost`, which take a whole post.
+ */
+export interface Domain<Fields extends object> {
+  /** Part of a version's fingerprint. */
+  readonly name: string;
+  /** The fields of one item. Every key is always present, and null is "unknown". */
+  readonly schema: z.ZodType<Fields>;
+  /** How values of the fields are told equal, in the order in which they are shown. */
+  readonly fields: readonly Field[];
+  /** An item of which nothing is known. */
+  readonly emptyFields: () => Fields;
+  /** Why a post holds no item at all, such as `non_assignment`, or null. */
+  readonly findSkipReason: (text: string) => string | null;
+  /** The items of a post in their order; one that spans all of it where it offers a single one. */
+  readonly splitPost: (text: string) => readonly Segment[];
+  /** The fields as the text gives them in so many words; null where only a model can read them. */
+  readonly readFields: ((text: string) => Fields) | null;
+  /** Fills in what follows from the text, whoever read the fields. */
+  readonly completeFields: (fields: Fields, text: string) => Fields;
+  readonly findSignals: (fields: Fields, text: string) => Signals | null;
+  readonly checks: readonly Check<Fields>[];
+}

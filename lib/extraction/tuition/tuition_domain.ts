@@ -1,0 +1,35 @@
+import { FIELDS } from "../../schema/field_paths.ts";
+import {
+  type AssignmentFields,
+  AssignmentFieldsSchema,
+  emptyAssignmentFields,
+} from "../../schema/tuition_assignment.ts";
+import type { Domain } from "../domain.ts";
+import { findAcademicSignals } from "./academic_signals.ts";
+import { completeFields } from "./complete_fields.ts";
+import { isAssignment } from "./is_assignment.ts";
+import { extractLabelledFields } from "./rules/extract_labelled_fields.ts";
+import { parsePost, type Post } from "./rules/parse_post.ts";
+
+/** Tuition assignments as agencies post them. */
+export const TUITION: Domain<AssignmentFields> = {
+  name: "tuition",
+  schema: AssignmentFieldsSchema,
+  fields: FIELDS,
+  emptyFields: emptyAssignmentFields,
+  findSkipReason: (text) => isAssignment(readPost(text)) ? null : "non_assignment",
+  splitPost: (text) => [{ start: 0, end: text.length, code: null }],
+  readFields: (text) => extractLabelledFields(readPost(text)),
+  completeFields: (fields, text) => completeFields(fields, readPost(text)),
+  findSignals: ({ academic_display_text }) =>
+    academic_display_text === null ? null : findAcademicSignals(academic_display_text),
+  checks: [],
+};
+
+let newest: Post | null = null;
+
+/** A text goes through several of the domain's functions one after the other, and is parsed once. */
+function readPost(text: string): Post {
+  if (newest?.text !== text) newest = parsePost(text);
+  return newest;
+}
