@@ -72,7 +72,8 @@ export class WorkerStation {
   signal(signal: "SIGKILL" | "SIGSTOP" | "SIGCONT" | "SIGINT"): boolean {
     if (this.#process === null) return false;
     if (signal === "SIGKILL") this.#end = "killed";
-    if (signal === "SIGINT") this.#end = "stopped";
+    // A process that was killed may still be there to get another signal.
+    if (signal === "SIGINT" && this.#end !== "killed") this.#end = "stopped";
     try {
       this.#process.kill(signal);
       return true;
