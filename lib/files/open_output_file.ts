@@ -10,7 +10,10 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** A file that is being written. Until `finish`, its text lies beside it under another name; disposing of it removes that. */
+/**
+ * A file that is being written. Until `finish`, its text lies beside it under another name; disposing of it, or leaving the
+ * process, removes that.
+ */
 export interface OutputFile extends Disposable {
   write(text: string): Promise<void>;
   /** Puts the whole file in its place, on disk. */
@@ -46,6 +49,14 @@ export async function openOutputFile(
   const hash = createHash("sha256");
   let bytes = 0;
   let isOpen = true;
+  const removeUnfinished = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    file.close();
+    Deno.removeSync(unfinished);
+  };
+  // A second Ctrl+C leaves at once, past every `using`.
+  addEventListener("unload", removeUnfinished);
   return {
     async write(text) {
       let rest = encoder.encode(text);
@@ -63,10 +74,8 @@ export async function openOutputFile(
       return { path, bytes, sha256: hash.digest("hex") };
     },
     [Symbol.dispose]() {
-      if (!isOpen) return;
-      isOpen = false;
-      file.close();
-      Deno.removeSync(unfinished);
+      removeEventListener("unload", removeUnfinished);
+      removeUnfinished();
     },
   };
 }

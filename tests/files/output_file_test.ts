@@ -58,3 +58,22 @@ Deno.test("a file where a folder should be, and a full disk, are told with what 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("a process that leaves at once leaves no unfinished file behind", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const module = new URL("../../lib/files/open_output_file.ts", import.meta.url);
+    const script = `
+      import { openOutputFile } from ${JSON.stringify(module.href)};
+      using file = await openOutputFile(${JSON.stringify(`${folder}/page.txt`)});
+      await file.write("seco");
+      Deno.exit(130);`;
+    const { code } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", `data:application/typescript,${encodeURIComponent(script)}`],
+    }).output();
+    assert.equal(code, 130);
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
