@@ -12,9 +12,11 @@
  */
 import {
   comparedMessageRows,
-  FIELD_COMPARISON_HEADER,
+  FIELD_COUNTS_HEADER,
   fieldComparisonRows,
 } from "../lib/comparison/comparison_rows.ts";
+import { findingLines } from "../lib/comparison/describe_findings.ts";
+import { describeNothing } from "../lib/comparison/describe_nothing.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { parseTimeWindow } from "../lib/core/time_window.ts";
@@ -24,6 +26,7 @@ import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import { WINDOW_OPTIONS } from "../lib/runtime/window_options.ts";
 import { openDatabase } from "../lib/store/database.ts";
+import { loadVersionExtent } from "../lib/store/load_version_extent.ts";
 import { resolveChannels } from "../lib/store/resolve_channels.ts";
 import * as z from "zod";
 
@@ -81,14 +84,25 @@ await runMode({
   progress.end();
 
   const { comparison } = written;
-  mode.print(
-    `A is ${options.A}, B is ${options.B}. Over the ${
-      formatCount(comparison.both_ok)
-    } posts with an output in both, of ${formatCount(comparison.pairs)} compared:`,
-  );
-  mode.printTable(FIELD_COMPARISON_HEADER, fieldComparisonRows(comparison));
-  mode.print("");
-  mode.printTable(["messages", "count"], comparedMessageRows(comparison));
+  if (comparison.both_ok === 0) {
+    const extentA = await loadVersionExtent(database.sql, options.A);
+    const extentB = await loadVersionExtent(database.sql, options.B);
+    describeNothing(comparison, extentA, extentB).forEach(mode.print);
+  } else {
+    mode.print(`A is ${options.A}, B is ${options.B}.`);
+    mode.print(
+      `Over the ${formatCount(comparison.both_ok)} posts with an output in both, of ${
+        formatCount(comparison.pairs)
+      } compared:`,
+    );
+    findingLines(comparison).forEach(mode.print);
+    mode.print("");
+    mode.printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
+  }
+  if (comparison.messages > 0) {
+    mode.print("");
+    mode.printTable(["messages", "count"], comparedMessageRows(comparison));
+  }
   for (const { version, mixed_with } of [comparison.a, comparison.b]) {
     if (mixed_with > 0) {
       mode.note(

@@ -10,7 +10,8 @@
  *
  * Running it again changes nothing, unless the rules were changed: then the demo's versions are exported to out/demo and made anew.
  */
-import { FIELD_COMPARISON_HEADER, fieldComparisonRows } from "../lib/comparison/comparison_rows.ts";
+import { FIELD_COUNTS_HEADER, fieldComparisonRows } from "../lib/comparison/comparison_rows.ts";
+import { findingLines } from "../lib/comparison/describe_findings.ts";
 import { scoreGold } from "../lib/comparison/score_gold.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { UserError } from "../lib/core/errors.ts";
@@ -112,12 +113,11 @@ await runMode({
     channelIds,
     comparedAt: new Date(),
   }, FOLDER);
-  mode.print(
-    `A is ${plain.name}, B is ${full.name}. Over the ${
-      formatCount(written.comparison.both_ok)
-    } posts with an output in both:`,
-  );
-  mode.printTable(FIELD_COMPARISON_HEADER, fieldComparisonRows(written.comparison));
+  mode.print(`A is ${plain.name}, B is ${full.name}.`);
+  mode.print(`Over the ${formatCount(written.comparison.both_ok)} posts with an output in both:`);
+  findingLines(written.comparison).forEach(mode.print);
+  mode.print("");
+  mode.printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(written.comparison));
   for (const { name, rules } of VERSIONS) mode.print(describeScore(name, rules, sample));
 
   mode.print("\n4. The better one goes live");

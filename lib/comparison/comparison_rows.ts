@@ -3,7 +3,7 @@ import { formatPercent } from "../runtime/format_number.ts";
 import { truncateText } from "../text/truncate_text.ts";
 import type { VersionComparison } from "./compare_versions.ts";
 import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
-import { channelName, describePlace, leastAgreement } from "./describe_channel.ts";
+import { channelName, describePlace, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
 import { formatFieldWords } from "./field_words.ts";
 import { formatFieldValue } from "./format_field_value.ts";
@@ -19,6 +19,12 @@ export const FIELD_COMPARISON_HEADER = [
   "only B",
   "B against A",
 ];
+
+/**
+ * The header of the same rows without their last cell, which {@linkcode findingLines} tells at less width: with up to 99,999
+ * pairs such a table fits a terminal of 80 columns.
+ */
+export const FIELD_COUNTS_HEADER = ["field", "A fills", "B fills", "equal", "differ", "only A", "only B"];
 
 /** A row for each field, over the pairs with an output in both, for a terminal or a notebook. */
 export function fieldComparisonRows({ fields }: Comparison): Cell[][] {
@@ -85,14 +91,13 @@ export const CHANNEL_COMPARISON_HEADER = [
   "filled by A",
   "filled by B",
   "equal",
-  "agrees least",
+  "agrees least where both fill it",
 ];
 
 /** A row for each channel, all fields taken together over the pairs with an output in both; the largest channel first. */
 export function channelComparisonRows({ channels }: Comparison): Cell[][] {
   return channels.map((channel) => {
     const total = addFieldCounts(Object.values(channel.fields).map(({ both_ok }) => both_ok));
-    const least = leastAgreement(channel);
     return [
       channelName(channel),
       channel.pairs,
@@ -100,7 +105,7 @@ export function channelComparisonRows({ channels }: Comparison): Cell[][] {
       share(total.coverage_a),
       share(total.coverage_b),
       share(total.agreement),
-      least === null ? null : `${least.path} (${share(least.agreement)})`,
+      formatLeastAgreement(leastAgreement(channel)),
     ];
   });
 }

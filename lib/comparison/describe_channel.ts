@@ -1,3 +1,4 @@
+import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import type { ComparedChannel } from "./comparison_schema.ts";
 import type { Disagreement } from "./sample_disagreements.ts";
 
@@ -18,13 +19,33 @@ export function describePlace(
   return `${channel === undefined ? "unknown channel" : channelName(channel)}, message ${messageId}, ${day}`;
 }
 
-/** The field in which a channel's pairs agree least; null where they agree in all. */
-export function leastAgreement(
-  { fields }: Pick<ComparedChannel, "fields">,
-): { readonly path: string; readonly agreement: number } | null {
-  let least: { path: string; agreement: number } | null = null;
-  for (const [path, { both_ok: { agreement } }] of Object.entries(fields)) {
-    if (agreement !== null && agreement < (least?.agreement ?? 1)) least = { path, agreement };
+/** The field in which a channel's pairs agree least. */
+export interface LeastAgreement {
+  readonly path: string;
+  /** equal / (pairs in which both have a value). */
+  readonly agreement: number;
+  /** Pairs in which both have a value. */
+  readonly pairs: number;
+}
+
+/**
+ * The field in which a channel's pairs agree least where both versions fill it, so that one that a version never fills does not
+ * hide the others; null where they agree in all.
+ */
+export function leastAgreement({ fields }: Pick<ComparedChannel, "fields">): LeastAgreement | null {
+  let least: LeastAgreement | null = null;
+  for (const [path, { both_ok }] of Object.entries(fields)) {
+    const { agreement_where_both: agreement, equal, different } = both_ok;
+    if (agreement !== null && agreement < (least?.agreement ?? 1)) {
+      least = { path, agreement, pairs: equal + different };
+    }
   }
   return least;
+}
+
+/** `rate.min (93.1 % of 58)`; empty where the pairs agree in all. */
+export function formatLeastAgreement(least: LeastAgreement | null): string {
+  return least === null
+    ? ""
+    : `${least.path} (${formatPercent(least.agreement)} of ${formatCount(least.pairs)})`;
 }

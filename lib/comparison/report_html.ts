@@ -4,6 +4,7 @@ import { escapeHtml } from "../text/escape_html.ts";
 import type { VersionComparison } from "./compare_versions.ts";
 import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
 import { describeField } from "./describe_field.ts";
+import { describeFindings } from "./describe_findings.ts";
 import { disagreementSections } from "./report_disagreements.ts";
 import { REPORT_STYLE } from "./report_style.ts";
 import { channelTable, type FieldRow, fieldTable, messageTable, statusTable } from "./report_tables.ts";
@@ -64,26 +65,16 @@ function describeScope({ window, channel_ids, compared_at }: Comparison): string
   return `${dates}, ${channels}. Compared ${compared_at.slice(0, 16).replace("T", " ")} UTC.`;
 }
 
-function describeFinding({ fields, both_ok, a, b }: Comparison): string {
+function describeFinding(comparison: Comparison): string {
+  const { both_ok, a, b } = comparison;
   if (both_ok === 0) {
     return `<p class="note">No post has an output in both versions, so there is nothing to compare yet. A has ${
       formatCount(a.statuses.ok)
     } outputs, B ${formatCount(b.statuses.ok)}.</p>`;
   }
-  const named = (word: string) =>
-    Object.entries(fields).filter(([, { words }]) => words.some((found) => found === word)).map(([path]) =>
-      path
-    );
-  const findings = [
-    ["B fills more", named("fills_more")],
-    ["B fills less", named("fills_less")],
-    ["They differ", named("differs")],
-    ["They are alike", named("alike")],
-    ["Both leave empty", named("empty")],
-  ] as const;
   return `<dl class="values finding">${
-    findings.filter(([, paths]) => paths.length > 0)
-      .map(([words, paths]) => `<dt>${words}</dt><dd>${paths.map(escapeHtml).join(", ")}</dd>`)
+    describeFindings(comparison)
+      .map(({ finding, paths }) => `<dt>${finding}</dt><dd>${paths.map(escapeHtml).join(", ")}</dd>`)
       .join("\n")
   }</dl>`;
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import type { ComparedChannel, Comparison, FieldCounts, FieldWord } from "./comparison_schema.ts";
-import { channelName, leastAgreement } from "./describe_channel.ts";
+import { channelName, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
 import { FIELD_WORD_TEXTS } from "./field_words.ts";
 
@@ -91,24 +91,23 @@ export function statusTable({ a, b, statuses }: Comparison): string {
   return `${plainTable(["Messages of the window", "A", "B"], rows)}${plainTable(["Pairs", ""], pairs)}`;
 }
 
-/** A row for each channel: its pairs, agreement over all fields, and the field that agrees least. */
+/** A row for each channel: its pairs, agreement over all fields, and the field that agrees least where both versions fill it. */
 export function channelTable(channels: readonly ComparedChannel[]): string {
   return `<table class="cards"><thead><tr><th>Channel</th><th class="n">Pairs</th><th class="n">Both ok</th>
-<th>Filled by A, B</th><th>Equal where either fills it</th><th>Agrees least</th></tr></thead><tbody>${
+<th>Filled by A, B</th><th>Equal where either fills it</th><th>Agrees least where both fill it</th></tr></thead><tbody>${
     channels.map(channelRow).join("\n")
   }</tbody></table>`;
 }
 
 function channelRow(channel: ComparedChannel): string {
   const total = addFieldCounts(Object.values(channel.fields).map(({ both_ok }) => both_ok));
-  const least = leastAgreement(channel);
   return `<tr><td class="name wide">${escapeHtml(channelName(channel))}</td>${
     numberCell("Pairs", channel.pairs)
   }${numberCell("Both ok", channel.both_ok)}
 <td class="wide" data-label="Filled by A, B">${coverageBars(total)}</td>
 <td class="wide" data-label="Equal where either fills it">${agreementBar(total)}</td>
-<td class="wide name" data-label="Agrees least">${
-    least === null ? "" : `${escapeHtml(least.path)} (${percent(least.agreement)})`
+<td class="wide name" data-label="Agrees least where both fill it">${
+    escapeHtml(formatLeastAgreement(leastAgreement(channel)))
   }</td></tr>`;
 }
 

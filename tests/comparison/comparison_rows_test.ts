@@ -10,8 +10,10 @@ import {
   DISAGREEMENT_HEADER,
   disagreementRows,
   FIELD_COMPARISON_HEADER,
+  FIELD_COUNTS_HEADER,
   fieldComparisonRows,
 } from "../../lib/comparison/comparison_rows.ts";
+import { formatTable } from "../../lib/runtime/format_table.ts";
 import { CHANNEL_ID, storeMessages } from "../support/stored_messages.ts";
 import { storeOutputs } from "../support/stored_outputs.ts";
 import { openTestDatabase } from "../support/test_database.ts";
@@ -64,6 +66,13 @@ Deno.test("a comparison is told in rows as wide as their headers, and in charts 
     for (const row of rows) assert.equal(row.length, header.length);
   }
 
+  const lines = formatTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
+  assert.match(lines[0] ?? "", /only B$/);
+  const most = fieldComparisonRows(comparison).map((
+    [path],
+  ) => [path ?? null, "100.0 %", "100.0 %", 99_999, 99_999, 99_999, 99_999]);
+  for (const line of formatTable(FIELD_COUNTS_HEADER, most)) assert.ok(line.length <= 80, line);
+
   assert.deepEqual(comparedVersionRows(comparison), [
     ["A", "a", "rules", 1, 4, 1, 0, 0],
     ["B", "b", "rules", 1, 3, 1, 1, 0],
@@ -81,8 +90,8 @@ Deno.test("a comparison is told in rows as wide as their headers, and in charts 
     "fills more, differs",
   ]);
   assert.deepEqual(channelComparisonRows(comparison), [
-    ["Test channel", 4, 3, "3.5 %", "5.3 %", "33.3 %", "assignment_code (33.3 %)"],
-    ["Test channel", 1, 0, "n/a", "n/a", "n/a", null],
+    ["Test channel", 4, 3, "3.5 %", "5.3 %", "33.3 %", "assignment_code (50.0 % of 2)"],
+    ["Test channel", 1, 0, "n/a", "n/a", "n/a", ""],
   ]);
 
   assert.match(
