@@ -50,15 +50,16 @@ export function formatChaosHelp(): string[] {
   return [
     "Usage: deno task chaos [--seed N] [--faults N] [--jobs N]",
     "",
-    "Drains three versions by six processes from a database server of its own, and meanwhile kills, freezes and",
-    "interrupts the workers, restarts the server, cuts and stalls the lines to it, fills its disk, and edits and",
-    "enqueues messages. Every move of every job is written down; at the end each must have come out right.",
+    "Drains three versions by six processes from a database server of its own, and",
+    "meanwhile kills, freezes and interrupts the workers, restarts the server, cuts",
+    "and stalls the lines to it, fills its disk, and edits and enqueues messages.",
+    "Every move of every job is written down; at the end each must be right.",
     "",
-    `  --seed N     what chance decides: the same seed plans the same faults (${DEFAULTS.seed})`,
-    `  --faults N   how many faults (${DEFAULTS.faults}); 200 take about four minutes`,
+    `  --seed N     what chance decides; the same seed plans the same faults (${DEFAULTS.seed})`,
+    `  --faults N   how many faults (${DEFAULTS.faults}); 200 take two to four minutes`,
     `  --jobs N     how many jobs, a third of them of each version (${DEFAULTS.jobs})`,
     "",
-    "Exit code 0: nothing was lost or done twice; 1: something was; 2: wrong use, or something never ended;",
-    "130: stopped by Ctrl+C.",
+    "Exit code 0: nothing was lost or done twice; 1: something was; 2: wrong use, or",
+    "something never ended; 130: stopped by Ctrl+C.",
   ];
 }
