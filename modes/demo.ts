@@ -53,7 +53,7 @@ const BESIDE_OWN_DATA: boolean | null = null; // true: although the database hol
 
 const SINCE = new Date("2026-01-05T00:00:00+08:00");
 const FOLDER = `${OUT_FOLDER}/demo`;
-const VERSIONS: readonly { readonly name: string; readonly rules: ExtractionOptions }[] = [
+const VERSIONS: readonly { readonly name: string; readonly rules: Partial<ExtractionOptions> }[] = [
   { name: "demo_rules_plain", rules: { fieldCompletion: "off" } },
   { name: "demo_rules_full", rules: { fieldCompletion: "full" } },
 ];
@@ -173,7 +173,7 @@ async function extractVersion(
   mode: DemoMode,
   database: Database,
   version: string,
-  rules: ExtractionOptions,
+  rules: Partial<ExtractionOptions>,
   channelIds: readonly number[],
 ): Promise<void> {
   const { sql } = database;
@@ -208,7 +208,7 @@ async function extractVersion(
 }
 
 /** The generator knows what each post says: that makes its truth the gold labels of the demo. */
-function describeScore(version: string, rules: ExtractionOptions, sample: SampleOptions): string {
+function describeScore(version: string, rules: Partial<ExtractionOptions>, sample: SampleOptions): string {
   const nothing = {
     isForward: false,
     isReply: false,

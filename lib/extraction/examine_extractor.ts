@@ -7,7 +7,7 @@ import { openExtractor } from "./open_extractor.ts";
 /** Opens the chosen extractor and says what it is; a wrong choice is a problem, not an error. */
 export async function examineExtractor(
   name: Extractor["name"],
-  options: ExtractionOptions,
+  options: Partial<ExtractionOptions>,
 ): Promise<Finding> {
   try {
     const extractor = await openExtractor(name, options);

@@ -1,12 +1,22 @@
 import type { Outcome, Skip } from "../queue/outcome.ts";
+import type { ExtractionError } from "../schema/extraction_error.ts";
 import type { ExtractionMeta } from "../schema/extraction_meta.ts";
 import type { Domain, Segment } from "./domain.ts";
 import type { ExtractionOptions } from "./extraction_options.ts";
 import type { ExtractionInput } from "./extractor.ts";
 import { findSkipReason } from "./skip_reason.ts";
+import { validateFields } from "./validate_fields.ts";
 
-/** The column canonical_json: the fields of one item, or those of all items of a post in `segments`. */
-export type Output<Fields> = Fields & { readonly segments: readonly Fields[] | null };
+/**
+ * The column canonical_json: the fields of a post's one item; or of a post with several, `segments`, in which an item that could not be
+ * read is null, and fields of which nothing is known.
+ */
+export type Output<Fields> = Fields & { readonly segments: readonly (Fields | null)[] | null };
+
+/** What an extractor made of one segment. */
+export type SegmentResult<Fields> =
+  & { readonly segment: Segment }
+  & ({ readonly fields: Fields } | { readonly error: ExtractionError });
 
 /** What there is to read in a post, or why it is left out. The same for every extractor. */
 export function planExtraction<Fields extends object>(
@@ -19,19 +29,54 @@ export function planExtraction<Fields extends object>(
     : { kind: "skip", reason };
 }
 
-/** Completes the fields that an extractor read in each segment. The same for every extractor. */
+/** Completes and checks what an extractor read in each segment of a post. The same for every extractor. */
 export function finishExtraction<Fields extends object>(
   domain: Domain<Fields>,
   options: ExtractionOptions,
-  items: readonly { readonly text: string; readonly fields: Fields }[],
+  text: string,
+  results: readonly SegmentResult<Fields>[],
 ): Outcome<Output<Fields>> {
+  const [first] = results;
+  if (!first) throw new Error("A post has at least one segment");
+  const items = results.map((result) => {
+    const { start, end } = result.segment;
+    return "error" in result
+      ? { fields: null, meta: { error: result.error } }
+      : finishItem(domain, options, result.fields, text.slice(start, end));
+  });
   const [item] = items;
-  if (!item) throw new Error("A post has at least one segment");
-  if (options.fieldCompletion === "off") {
-    return { kind: "ok", output: { ...item.fields, segments: null }, meta: {} };
+  if (items.every(({ fields }) => fields === null) && "error" in first) {
+    return { kind: "give_up", error: first.error };
   }
-  const fields = domain.completeFields(item.fields, item.text);
-  const signals = domain.findSignals(fields, item.text);
-  const meta: ExtractionMeta = signals === null ? {} : { signals };
-  return { kind: "ok", output: { ...fields, segments: null }, meta };
+  if (results.length === 1 && item?.fields) {
+    return { kind: "ok", output: { ...item.fields, segments: null }, meta: item.meta };
+  }
+  return {
+    kind: "ok",
+    output: { ...domain.emptyFields(), segments: items.map(({ fields }) => fields) },
+    meta: {
+      compilation: { segments: results.map(({ segment }, at) => ({ ...segment, ...items[at]?.meta })) },
+    },
+  };
+}
+
+function finishItem<Fields extends object>(
+  domain: Domain<Fields>,
+  { fieldCompletion, hardValidation }: ExtractionOptions,
+  read: Fields,
+  text: string,
+): { readonly fields: Fields; readonly meta: ExtractionMeta } {
+  const completed = fieldCompletion === "full" ? domain.completeFields(read, text) : read;
+  const { fields, violations } = hardValidation === "off"
+    ? { fields: completed, violations: null }
+    : validateFields(domain, completed, text, hardValidation);
+  const signals = fieldCompletion === "full" ? domain.findSignals(fields, text) : null;
+  return {
+    fields,
+    meta: {
+      ...(signals && { signals }),
+      ...(violations && violations.length > 0 &&
+        { hard_validation: { mode: hardValidation, violations } }),
+    },
+  };
 }

@@ -8,7 +8,10 @@ import { openRulesExtractor } from "./rules_extractor.ts";
  *
  * @throws {UserError} For `llm`, which this release does not have yet.
  */
-export async function openExtractor(name: Extractor["name"], options: ExtractionOptions): Promise<Extractor> {
+export async function openExtractor(
+  name: Extractor["name"],
+  options: Partial<ExtractionOptions>,
+): Promise<Extractor> {
   if (name === "rules") return await openRulesExtractor(options);
   throw new UserError(
     'Cannot open the extractor "llm": this release extracts by rules only; set EXTRACTOR=rules ' +

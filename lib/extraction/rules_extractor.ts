@@ -3,7 +3,11 @@ import type { Outcome } from "../queue/outcome.ts";
 import { DOMAIN } from "./current_domain.ts";
 import type { Domain } from "./domain.ts";
 import { finishExtraction, type Output, planExtraction } from "./extract_post.ts";
-import { DEFAULT_EXTRACTION_OPTIONS, type ExtractionOptions } from "./extraction_options.ts";
+import {
+  DEFAULT_EXTRACTION_OPTIONS,
+  type ExtractionOptions,
+  optionsFingerprint,
+} from "./extraction_options.ts";
 import type { ExtractionInput, Extractor } from "./extractor.ts";
 import { computeRulesFingerprint } from "./rules_fingerprint.ts";
 
@@ -16,7 +20,7 @@ export function openRulesExtractor(options: Partial<ExtractionOptions> = {}): Ex
     fingerprint: {
       domain: DOMAIN.name,
       ...computeRulesFingerprint(),
-      "options.field_completion": chosen.fieldCompletion,
+      ...optionsFingerprint(chosen),
     },
     defaultConcurrency: 1,
     extract: (input) => Promise.resolve(extractByRules(DOMAIN, input, chosen)),
@@ -31,7 +35,7 @@ export function openRulesExtractor(options: Partial<ExtractionOptions> = {}): Ex
 export function extractByRules<Fields extends object>(
   domain: Domain<Fields>,
   input: ExtractionInput,
-  options: ExtractionOptions = DEFAULT_EXTRACTION_OPTIONS,
+  options: Partial<ExtractionOptions> = {},
 ): Outcome<Output<Fields>> {
   const { readFields } = domain;
   if (readFields === null) {
@@ -39,9 +43,9 @@ export function extractByRules<Fields extends object>(
   }
   const plan = planExtraction(domain, input);
   if (plan.kind === "skip") return plan;
-  const items = plan.segments.map(({ start, end }) => {
-    const text = input.text.slice(start, end);
-    return { text, fields: readFields(text) };
-  });
-  return finishExtraction(domain, options, items);
+  const results = plan.segments.map((segment) => ({
+    segment,
+    fields: readFields(input.text.slice(segment.start, segment.end)),
+  }));
+  return finishExtraction(domain, { ...DEFAULT_EXTRACTION_OPTIONS, ...options }, input.text, results);
 }

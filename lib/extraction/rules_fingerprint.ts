@@ -7,6 +7,7 @@ export const FINGERPRINTED_SOURCES = {
     "./extract_post.ts",
     "./rules_extractor.ts",
     "./skip_reason.ts",
+    "./validate_fields.ts",
     "./tuition/",
     "./tuition/rules/",
     "../text/fold_text.ts",

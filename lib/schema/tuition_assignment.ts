@@ -90,8 +90,8 @@ export type AssignmentFields = z.infer<typeof AssignmentFieldsSchema>;
 
 /** The column canonical_json: one assignment, or a compilation whose assignments are its segments. */
 export const TuitionAssignmentSchema = AssignmentFieldsSchema.extend({
-  /** Null for a post of one assignment. */
-  segments: z.array(AssignmentFieldsSchema).nullable(),
+  /** Null for a post of one assignment; in a compilation null stands for an assignment that could not be read. */
+  segments: z.array(AssignmentFieldsSchema.nullable()).nullable(),
 });
 export type TuitionAssignment = z.infer<typeof TuitionAssignmentSchema>;
 

@@ -1,0 +1,30 @@
+import type { Domain } from "./domain.ts";
+
+/** What a check found; kept in an extraction's meta. */
+export interface Violation {
+  readonly field: string;
+  readonly rule: string;
+  readonly evidence: string;
+}
+
+/**
+ * Runs a domain's checks over one item.
+ *
+ * @param mode `report` leaves the fields as they are, `enforce` takes out what a check objects to, so that later checks see what is left.
+ */
+export function validateFields<Fields extends object>(
+  domain: Domain<Fields>,
+  fields: Fields,
+  text: string,
+  mode: "report" | "enforce",
+): { readonly fields: Fields; readonly violations: readonly Violation[] } {
+  const violations: Violation[] = [];
+  let kept = fields;
+  for (const check of domain.checks) {
+    const evidence = check.find(kept, text);
+    if (evidence === null) continue;
+    violations.push({ field: check.field, rule: check.rule, evidence });
+    if (mode === "enforce") kept = check.drop(kept, text);
+  }
+  return { fields: kept, violations };
+}
