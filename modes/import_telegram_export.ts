@@ -13,12 +13,7 @@
  * {"chat":{"id":1234567890,"type":"public_channel","name":"Tuition"},"id":1,"type":"message","date_unixtime":"1714521600","text":"..."}
  */
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
-import {
-  describeImport,
-  IMPORT_HEADER,
-  importRows,
-  isImportComplete,
-} from "../lib/ingest/describe_import.ts";
+import { describeImport, importTable, isImportComplete } from "../lib/ingest/describe_import.ts";
 import { importExports } from "../lib/ingest/import_exports.ts";
 import { formatCount } from "../lib/runtime/format_number.ts";
 import { runMode } from "../lib/runtime/mode.ts";
@@ -66,6 +61,7 @@ await runMode({
   using progress = mode.progress({
     label: "Import",
     unit: "MB",
+    rateUnit: " MB/s",
     details: () => `${formatCount(messagesRead)} messages`,
   });
   const files = await importExports(database.sql, sources, {
@@ -83,7 +79,10 @@ await runMode({
   });
   progress.end();
 
-  mode.printTable(IMPORT_HEADER, importRows(files));
-  for (const line of describeImport(files, options.DRY_RUN)) mode.print(line);
+  const { header, rows } = importTable(files);
+  mode.printTable(header, rows);
+  for (const line of describeImport(files, { dryRun: options.DRY_RUN, interrupted: signal.aborted })) {
+    mode.print(line);
+  }
   return isImportComplete(files) ? "done" : "incomplete";
 });

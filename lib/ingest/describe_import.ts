@@ -14,6 +14,8 @@ export const IMPORT_HEADER = [
   "rejected",
 ] as const;
 
+const ALWAYS_SHOWN: ReadonlySet<string> = new Set(["chat", "read", "new", "rejected"]);
+
 /** The totals of an import: a row a chat, of all files together, and one of all where there are several. */
 export function importRows(files: readonly ImportedFile[]): (readonly (string | number)[])[] {
   const chats = mergeChats(files.flatMap((file) => file.chats));
@@ -29,8 +31,23 @@ export function importRows(files: readonly ImportedFile[]): (readonly (string | 
   return rows.length === 1 ? rows : [...rows, row("all", totalCounts(files))];
 }
 
-/** What the totals mean, in sentences. */
-export function describeImport(files: readonly ImportedFile[], dryRun: boolean): string[] {
+/** `importRows` under their header, without the columns in which there is nothing to see. */
+export function importTable(
+  files: readonly ImportedFile[],
+): { readonly header: readonly string[]; readonly rows: (readonly (string | number)[])[] } {
+  const rows = importRows(files);
+  const isShown = IMPORT_HEADER.map((name, column) =>
+    ALWAYS_SHOWN.has(name) || rows.some((row) => row[column] !== 0)
+  );
+  const pick = <T>(cells: readonly T[]) => cells.filter((_, column) => isShown[column]);
+  return { header: pick(IMPORT_HEADER), rows: rows.map(pick) };
+}
+
+/** What the totals mean, in sentences, and what to do next. */
+export function describeImport(
+  files: readonly ImportedFile[],
+  { dryRun, interrupted }: { readonly dryRun: boolean; readonly interrupted: boolean },
+): string[] {
   const total = totalCounts(files);
   const lines = files.flatMap(({ name, stop }) =>
     stop === null ? [] : [
@@ -38,7 +55,7 @@ export function describeImport(files: readonly ImportedFile[], dryRun: boolean):
     ]
   );
   lines.push(...files.flatMap(({ failure }) => failure ?? []));
-  if (total.unchanged + total.older > 0 && total.new + total.edited + total.refreshed === 0) {
+  if (!interrupted && total.unchanged + total.older > 0 && total.new + total.edited + total.refreshed === 0) {
     lines.push(
       `Nothing new: ${count(total.unchanged, "message was", "messages were")} already stored unchanged` +
         (total.older > 0 ? `, ${count(total.older, "is", "are")} older than what is stored.` : "."),
@@ -56,7 +73,9 @@ export function describeImport(files: readonly ImportedFile[], dryRun: boolean):
     );
   }
   if (dryRun) lines.push("Dry run: nothing was stored.");
-  else if (total.new + total.edited > 0) lines.push("Next: deno task enqueue");
+  else if (interrupted) {
+    lines.push("Interrupted: what was stored stays. The same command goes on from there.");
+  } else if (total.new + total.edited > 0) lines.push("Next: deno task enqueue");
   return lines;
 }
 

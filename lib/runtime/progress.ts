@@ -15,6 +15,8 @@ export interface ProgressOptions {
   readonly label: string;
   /** What is counted: `messages`. */
   readonly unit: string;
+  /** What the rate is in. Default `/s`, which is enough where single things are counted. */
+  readonly rateUnit?: string;
   readonly total?: number | null;
   /** Writes further figures, such as `12 failed`; called when the line is drawn. */
   readonly details?: () => string;
@@ -22,6 +24,7 @@ export interface ProgressOptions {
   readonly now?: () => number;
 }
 
+const PER_SECOND = "/s";
 const LIVE_MS = 100;
 const PLAIN_MS = 10_000;
 const RATE_WINDOW_MS = 15_000;
@@ -29,6 +32,7 @@ const RATE_WINDOW_MS = 15_000;
 /** Opens a progress line: rewritten in place on a terminal, otherwise a line every ten seconds. */
 export function openProgress(printer: Printer, options: ProgressOptions): Progress {
   const now = options.now ?? (() => performance.now());
+  const rateUnit = options.rateUnit ?? PER_SECOND;
   const startedMs = now();
   const meter = new RateMeter(startedMs);
   let ended = false;
@@ -57,7 +61,9 @@ export function openProgress(printer: Printer, options: ProgressOptions): Progre
       const details = options.details?.() ?? "";
       printer.note(
         `${options.label}: ${formatCount(progress.done)} ${options.unit} in ${formatDuration(elapsedMs)}` +
-          (elapsedMs > 0 && progress.done > 0 ? `, ${formatRate(progress.done / elapsedMs * 1000)}/s` : "") +
+          (elapsedMs > 0 && progress.done > 0
+            ? `, ${formatRate(progress.done / elapsedMs * 1000)}${rateUnit}`
+            : "") +
           (details === "" ? "" : `, ${details}`),
       );
     },
@@ -76,6 +82,8 @@ export function openProgress(printer: Printer, options: ProgressOptions): Progre
 export interface ProgressState {
   readonly label: string;
   readonly unit: string;
+  /** Default `/s`. */
+  readonly rateUnit?: string;
   readonly done: number;
   readonly total: number | null;
   /** Null while it is not known. */
@@ -85,7 +93,7 @@ export interface ProgressState {
 
 /** Formats a progress line, the most important first: a narrow terminal cuts its end. */
 export function formatProgress(state: ProgressState): string {
-  const { label, unit, done, total, perSecond, details } = state;
+  const { label, unit, rateUnit = PER_SECOND, done, total, perSecond, details } = state;
   const left = total !== null && perSecond !== null && perSecond > 0 ? (total - done) / perSecond : null;
   const parts = [
     total === null
@@ -93,7 +101,7 @@ export function formatProgress(state: ProgressState): string {
       : `${formatCount(done)}/${formatCount(total)} ${unit}${
         total > 0 ? ` ${Math.min(100, Math.floor(done / total * 100))} %` : ""
       }`,
-    perSecond === null ? "" : `${formatRate(perSecond)}/s`,
+    perSecond === null ? "" : `${formatRate(perSecond)}${rateUnit}`,
     left === null || left <= 0 ? "" : `${formatDuration(left * 1000)} left`,
     details,
   ];

@@ -83,9 +83,15 @@ function parseLocalTime(local: unknown, timeZone: string | null): number {
   }
 }
 
-/** A value of a record, cut short, for the reason of its reject. */
+/** A value of a record for the reason of its reject; what may be a message's text is told by its kind alone. */
 export function quoteValue(value: unknown): string {
-  return value === undefined ? "missing" : JSON.stringify(value).slice(0, 40);
+  if (value === undefined) return "missing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value === "string" && !/^[\w:.+-]{0,40}$/.test(value)) {
+    return `a text of ${value.length.toLocaleString("en-US")} characters`;
+  }
+  return JSON.stringify(value);
 }
 
 function assertTimeZone(timeZone: string): void {

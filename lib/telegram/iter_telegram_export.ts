@@ -144,9 +144,11 @@ class ExportReader {
  * others, and may be valid JSON all the same.
  */
 function holdsAnotherId(text: string): boolean {
-  const [start, indent] = /^\{[^\S\n]*\n([^\S\n]*)"id"/.exec(text) ?? [];
-  if (start === undefined || indent === undefined || !text.includes('"id"', start.length)) return false;
-  return new RegExp(`\\n[^\\S\\n]{0,${indent.length}}"id"`).test(text.slice(start.length));
+  const [start, indent] = /^\{[^\S\n]*(?:\n([^\S\n]*))?"id"/.exec(text) ?? [];
+  if (start === undefined || !text.includes('"id"', start.length)) return false;
+  // Where the record starts in the middle of a line, damage has joined it with another.
+  const atMost = indent?.length ?? "";
+  return new RegExp(`\\n[^\\S\\n]{0,${atMost}}"id"`).test(text.slice(start.length));
 }
 
 /** Chats written with their id behind their messages are rare: such a file is scanned ahead for it. */

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { describeImport, importRows, isImportComplete } from "../../lib/ingest/describe_import.ts";
+import {
+  describeImport,
+  importRows,
+  importTable,
+  isImportComplete,
+} from "../../lib/ingest/describe_import.ts";
 import { type ImportedFile, importExports, type ImportOptions } from "../../lib/ingest/import_exports.ts";
 import { countsOf } from "../../lib/ingest/ingest_counts.ts";
 import { iterSampleExport } from "../../lib/samples/iter_sample_export.ts";
@@ -11,6 +16,7 @@ import { iterMessageLines } from "../../lib/telegram/iter_message_lines.ts";
 import { exportedChannel, exportedMessage } from "../telegram/read_export_text.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 
+const STORED = { dryRun: false, interrupted: false };
 const SAMPLE = { seed: 5, since: new Date("2025-01-06T00:00:00+08:00") };
 
 /** Runs a test with a database and a folder of its own. */
@@ -68,7 +74,7 @@ Deno.test("a sample account is imported whole, and a second time changes nothing
 
     const again = await importFiles(sql, folder, [content]);
     assert.deepEqual(again[0]?.counts, countsOf({ unchanged: expected.length }));
-    assert.deepEqual(describeImport(again, false), [
+    assert.deepEqual(describeImport(again, STORED), [
       `Nothing new: ${expected.length.toLocaleString("en-US")} messages were already stored unchanged.`,
     ]);
     const [runs] = await sql`
@@ -141,7 +147,7 @@ Deno.test("what cannot be imported is kept aside with its place, and the rest is
       3,
       2,
     ]]);
-    const [stopped, rejected] = describeImport(files, false);
+    const [stopped, rejected] = describeImport(files, STORED);
     assert.match(
       stopped ?? "",
       /^Stopped in ".*1\/result\.json" at byte \d+: the file ends before the export does\./,
@@ -254,7 +260,7 @@ Deno.test("a dry run tells what would happen and keeps nothing", async () => {
       dryRun: true,
     });
     assert.deepEqual(files[0]?.counts, countsOf({ new: 1 }));
-    assert.deepEqual(describeImport(files, true), ["Dry run: nothing was stored."]);
+    assert.deepEqual(describeImport(files, { ...STORED, dryRun: true }), ["Dry run: nothing was stored."]);
     const [row] =
       await sql`select (select count(*) from telegram_channels) + (select count(*) from ingestion_runs) as n`;
     assert.equal(row?.["n"], 0);
@@ -274,7 +280,7 @@ Deno.test("a file that is no export costs that file alone, and the run tells of 
     assert.deepEqual(files.map(({ failure }) => failure === null), [true, false, false, true]);
     assert.deepEqual(files.map(({ counts }) => counts.new), [1, 0, 0, 1]);
     assert.equal(isImportComplete(files), false);
-    const lines = describeImport(files, false).join("\n");
+    const lines = describeImport(files, STORED).join("\n");
     assert.match(lines, /1\/result\.json": it holds no chats with messages/);
     assert.match(lines, /2\/result\.json": its dates are local times without a zone/);
     assert.deepEqual(importRows(files).map((row) => row.slice(0, 3)), [["Tuition", 3, 2]]);
@@ -318,5 +324,19 @@ Deno.test("a run whose process was killed is marked when the next import begins,
     assert.equal(row?.["ended_then"], true);
     await finishRun(sql, killed, { status: "ok" });
     assert.deepEqual(await statuses(), ["ok", "running", "running", "ok"]);
+  });
+});
+
+Deno.test("the table of an import leaves out what is nought in all rows, and an interrupted one says how to go on", async () => {
+  await withFolder(async (sql, folder) => {
+    const files = await importFiles(sql, folder, [exportedChannel([exportedMessage(1, "one")])]);
+    assert.deepEqual(importTable(files), {
+      header: ["chat", "read", "new", "rejected"],
+      rows: [["Tuition", 1, 1, 0]],
+    });
+    assert.deepEqual(describeImport(files, STORED), ["Next: deno task enqueue"]);
+    assert.deepEqual(describeImport(files, { ...STORED, interrupted: true }), [
+      "Interrupted: what was stored stays. The same command goes on from there.",
+    ]);
   });
 });

@@ -155,11 +155,15 @@ function expectMessages(bytes: Uint8Array): string[] | null {
       field(chat, "type") !== undefined;
     if (!isKnown || !Array.isArray(messages)) continue;
     const texts = messages.map((record: unknown) => JSON.stringify(record));
-    if (field(chat, "date") !== undefined || texts.some((text) => text.includes('"messages":'))) return null;
+    if (MESSAGE_TYPES.has(field(chat, "type")) || texts.some((text) => text.includes('"messages":'))) {
+      return null;
+    }
     records.push(...texts);
   }
   return records;
 }
+
+const MESSAGE_TYPES: ReadonlySet<unknown> = new Set(["message", "service", "unsupported"]);
 
 function field(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createExportClock } from "../../lib/telegram/export_date.ts";
+import { createExportClock, quoteValue } from "../../lib/telegram/export_date.ts";
 
 Deno.test("date_unixtime wins over the local date", () => {
   const clock = createExportClock("Asia/Singapore");
@@ -64,4 +64,18 @@ Deno.test("an unknown zone is refused", () => {
     name: "UserError",
     message: /found "Mars\/Olympus"/,
   });
+});
+
+Deno.test("a value that may be a message's text is told by its kind", () => {
+  const values: [unknown, string][] = [
+    [undefined, "missing"],
+    [null, "null"],
+    [1.5, "1.5"],
+    ["yesterday", '"yesterday"'],
+    ["call 91234567 now", "a text of 17 characters"],
+    ["x".repeat(2000), "a text of 2,000 characters"],
+    [["secret"], "a list"],
+    [{ text: "secret" }, "an object"],
+  ];
+  for (const [value, expected] of values) assert.equal(quoteValue(value), expected);
 });
