@@ -63,6 +63,8 @@ class ExportReader {
   readonly #clock: ExportClock;
   #chat: Channel | null = null;
   #messageIndex = 0;
+  /** Whether the last record was refused, or what stood in its place. */
+  #isBehindDamage = false;
   hasChats = false;
   stop: ExportStop | null = null;
 
@@ -84,6 +86,7 @@ class ExportReader {
   }
 
   read(part: Exclude<ExportPart, { readonly kind: "messages" }>): ExportEvent | null {
+    this.#isBehindDamage ||= part.kind === "damage" || part.kind === "gap";
     switch (part.kind) {
       case "record":
         if (this.#chat !== null) return this.#readRecord(part, this.#chat.channelId);
@@ -109,15 +112,19 @@ class ExportReader {
   #readRecord(part: ExportPart & { readonly kind: "record" }, channelId: number): ExportEvent {
     const place = { byteOffset: part.byteOffset, messageIndex: this.#messageIndex++ };
     const { bytes, byteOffset } = part;
-    const refuse = (length: number, reason: string) =>
-      recordReject({ bytes: bytes.subarray(0, length), byteOffset }, place.messageIndex, reason);
+    const refuse = (length: number, reason: string) => {
+      this.#isBehindDamage = true;
+      return recordReject({ bytes: bytes.subarray(0, length), byteOffset }, place.messageIndex, reason);
+    };
     try {
       const text = DECODER.decode(bytes);
-      if (holdsAnotherId(text)) {
+      if (holdsAnotherId(text, this.#isBehindDamage)) {
         const length = this.#scanner.refuseRecord(bytes);
         if (length < bytes.length) return refuse(length, "it has no end");
       }
-      return { kind: "message", message: parseExportRecord(text, channelId, this.#clock), place };
+      const message = parseExportRecord(text, channelId, this.#clock);
+      this.#isBehindDamage = false;
+      return { kind: "message", message, place };
     } catch (error) {
       if (!(error instanceof RecordError)) throw this.#nameFile(error);
       return refuse(this.#scanner.refuseRecord(bytes), error.message);
@@ -140,15 +147,14 @@ class ExportReader {
 }
 
 /**
- * Whether a line of the record no deeper than that of its own id is an id too: then it has lost its end and taken in
- * others, and may be valid JSON all the same.
+ * Whether the record may have lost its end and taken in others, which can be valid JSON all the same: behind damage if
+ * there is another id in it, else only if that stands on a line no deeper than that of its own.
  */
-function holdsAnotherId(text: string): boolean {
-  const [start, indent] = /^\{[^\S\n]*(?:\n([^\S\n]*))?"id"/.exec(text) ?? [];
+function holdsAnotherId(text: string, isBehindDamage: boolean): boolean {
+  const [start, indent] = /^\{\s*?(?:\n([^\S\n]*))?"id"/.exec(text) ?? [];
   if (start === undefined || !text.includes('"id"', start.length)) return false;
-  // Where the record starts in the middle of a line, damage has joined it with another.
-  const atMost = indent?.length ?? "";
-  return new RegExp(`\\n[^\\S\\n]{0,${atMost}}"id"`).test(text.slice(start.length));
+  if (isBehindDamage || indent === undefined) return isBehindDamage;
+  return new RegExp(`\\n[^\\S\\n]{0,${indent.length}}"id"`).test(text.slice(start.length));
 }
 
 /** Chats written with their id behind their messages are rare: such a file is scanned ahead for it. */
