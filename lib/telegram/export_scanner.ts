@@ -1,8 +1,10 @@
 import type { ExportChatHeader } from "./export_chat.ts";
 import type { ExportPart } from "./export_part.ts";
 import { ExportStructure, type ValuePurpose } from "./export_structure.ts";
-import { concatBytes, type Restart, RestartFinder, START_BYTES } from "./find_restart.ts";
+import { concatBytes, type Restart, RestartFinder, START_BYTES, startsLikeMessage } from "./find_restart.ts";
 import { isBlank, JsonValueScanner, MAX_VALUE_BYTES } from "./json_value_scanner.ts";
+
+const INVALID = "it is not valid JSON";
 
 /** Bytes that are to be scanned, and where in the file they start. */
 interface Piece {
@@ -98,13 +100,19 @@ export class ExportScanner {
             at++;
             continue;
           }
-          const head = bytes.subarray(at, at + START_BYTES);
-          const mayBeTold = head.length === START_BYTES || (this.#isAtEnd && this.#pieces.length === 0);
-          if (!mayBeTold && this.#structure.isElement(byte)) {
-            if (!this.#putBack({ bytes: bytes.subarray(at), byteOffset: byteOffset + at })) return;
-            break;
+          if (this.#structure.startsChat(byte)) {
+            const head = bytes.subarray(at, at + START_BYTES);
+            if (head.length < START_BYTES && !(this.#isAtEnd && this.#pieces.length === 0)) {
+              if (!this.#putBack({ bytes: bytes.subarray(at), byteOffset: byteOffset + at })) return;
+              break;
+            }
+            // A bracket that damage moved has ended a list of messages: this is one of them, and no chat.
+            if (startsLikeMessage(head)) {
+              this.#lose(byteOffset + at, INVALID, true);
+              continue;
+            }
           }
-          if (yield* this.#takeByte(head, byteOffset + at)) at++;
+          if (yield* this.#takeByte(byte, byteOffset + at)) at++;
           continue;
         }
         const start = at;
@@ -127,10 +135,10 @@ export class ExportScanner {
   }
 
   /** Returns whether the byte is done with: a value starts at the byte itself, and so may what is behind damage. */
-  *#takeByte(head: Uint8Array, byteOffset: number): Generator<ExportPart, boolean> {
-    const step = this.#structure.take(head, byteOffset);
+  *#takeByte(byte: number, byteOffset: number): Generator<ExportPart, boolean> {
+    const step = this.#structure.take(byte, byteOffset);
     if (step.kind === "lost") {
-      if (this.#recovers) this.#lose(byteOffset, "it is not valid JSON", true);
+      if (this.#recovers) this.#lose(byteOffset, INVALID, true);
       else this.#state = "stopped";
       return false;
     }

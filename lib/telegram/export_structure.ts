@@ -1,7 +1,6 @@
 import type { ExportChatHeader } from "./export_chat.ts";
 import { parseExportJson } from "./export_json.ts";
 import type { ExportPart } from "./export_part.ts";
-import { startsLikeMessage } from "./find_restart.ts";
 
 /** The containers that are entered; the value of any other key is passed over. */
 type FrameKind = "root" | "chats" | "list" | "chat" | "messages";
@@ -69,14 +68,13 @@ export class ExportStructure {
     return this.#frames.at(-1) === "messages";
   }
 
-  /** Whether the byte would start an element of a list of chats: what it is cannot be told from one byte. */
-  isElement(byte: number): boolean {
+  /** Whether the byte would start a chat in a list of them. */
+  startsChat(byte: number): boolean {
     return byte === OPEN_BRACE && this.#frames.at(-1) === "list";
   }
 
-  /** Takes the first byte of those at hand, which stands between values. */
-  take(head: Uint8Array, byteOffset: number): Step {
-    const byte = head[0] ?? 0;
+  /** Takes one byte between values. */
+  take(byte: number, byteOffset: number): Step {
     if (this.#state === "ended") return LOST;
     if (this.#state === "before_colon") {
       if (byte !== COLON) return LOST;
@@ -91,7 +89,7 @@ export class ExportStructure {
     if (this.#state === "before_key") {
       return byte === QUOTE ? { kind: "value", purpose: "key", part: null } : LOST;
     }
-    return inArray ? this.#takeElement(head, frame) : this.#takeValue(byte, byteOffset, frame);
+    return inArray ? this.#takeElement(byte, frame) : this.#takeValue(byte, byteOffset, frame);
   }
 
   /** Takes the bytes of a value that has ended. */
@@ -149,11 +147,9 @@ export class ExportStructure {
     return this.#frames.at(-1) !== "messages" && !this.#hadMessages && isChat && id !== undefined;
   }
 
-  #takeElement(head: Uint8Array, frame: FrameKind): Step {
-    if (head[0] !== OPEN_BRACE) return LOST;
-    if (frame === "messages") return { kind: "value", purpose: "record", part: null };
-    // A bracket that damage moved has ended the list of messages.
-    return startsLikeMessage(head) ? LOST : this.#enter("chat");
+  #takeElement(byte: number, frame: FrameKind): Step {
+    if (byte !== OPEN_BRACE) return LOST;
+    return frame === "messages" ? { kind: "value", purpose: "record", part: null } : this.#enter("chat");
   }
 
   /** The first byte of the root, or of the value of `#key`. */
