@@ -43,12 +43,12 @@ export interface ExtractionPairRow {
 
 /** Messages a statement: enough to make the round trip cheap, few enough to stay small. */
 const PAGE_SIZE = 1000;
-/** While one page is worked on, the server makes the next, and the one after it is asked for: the server never waits. */
+/** Pages asked for beyond the one that is waited for, so that the server never waits for us. */
 const PAGES_AHEAD = 2;
 
 /**
- * Iterates over the messages that have an extraction in either version, in the order of raw ids, a page at a time. Bounded
- * memory on both sides for any number of rows.
+ * Iterates over the messages that have an extraction in either version, in the order of raw ids, a page at a time; the
+ * server makes the next pages while one is worked on. Bounded memory on both sides for any number of rows.
  */
 export async function* iterExtractionPairs(
   sql: Transaction,
@@ -56,12 +56,13 @@ export async function* iterExtractionPairs(
 ): AsyncGenerator<readonly ExtractionPairRow[]> {
   // Compiling a statement of this size takes longer than running it on a page.
   await sql`set local jit = off`;
+  const statementOf = await buildPageStatement(sql, query);
   const ends = [...await loadPageEnds(sql, query), Number.MAX_SAFE_INTEGER];
   const ahead: Promise<readonly ExtractionPairRow[]>[] = [];
   for (let place = 0; place < ends.length + PAGES_AHEAD; place++) {
     const end = ends[place];
     if (end !== undefined) {
-      const page = loadPage(sql, query, ends[place - 1] ?? 0, end).execute();
+      const page = sql.unsafe<ExtractionPairRow[]>(statementOf(ends[place - 1] ?? 0, end)).execute();
       // A failure is thrown when the page's turn comes; until then nobody waits for it.
       page.catch(() => {});
       ahead.push(page);
@@ -94,37 +95,45 @@ const CHANGES_B = `'{' || concat_ws(',', ${
   ).join(", ")
 }) || '}'`;
 
-/** Ranges of the primary keys on all three sides: 2.5 times as fast as a look-up for each message. */
-function loadPage(sql: Transaction, query: PairQuery, after: number, last: number) {
-  const { versionA, versionB, window, channelIds } = query;
-  const ofVersion = (version: string) =>
-    sql`
+/**
+ * Builds the statement of a page, which takes ranges of the primary keys on all three sides: 2.5 times as fast as a look-up for
+ * each message. Its values are written out, not given as parameters: to learn the types of parameters, the client would wait
+ * for the server before each page, and the two would work in turn.
+ */
+async function buildPageStatement(
+  sql: Transaction,
+  { versionA, versionB, window, channelIds }: PairQuery,
+): Promise<(after: number, last: number) => string> {
+  const [literals = { a: "null", b: "null" }] = await sql<{ a: string; b: string }[]>`
+    select quote_literal(${versionA}::text) as a, quote_literal(${versionB}::text) as b`;
+  const conditions = [
+    channelIds === null ? "" : `and r.channel_id = any ('{${channelIds.join()}}')`,
+    window.since === null ? "" : `and r.message_date >= '${window.since.toISOString()}'`,
+    window.until === null ? "" : `and r.message_date < '${window.until.toISOString()}'`,
+  ].join(" ");
+  return (after, last) => {
+    const ofVersion = (literal: string) => `
       select *, case when status = 'ok' then canonical_json end as output from telegram_extractions
-      where raw_id > ${after} and raw_id <= ${last} and pipeline_version = ${version}`;
-  // OFFSET 0 keeps the inner query apart: else each mention of an output would work it out again.
-  return sql<ExtractionPairRow[]>`
-    select raw_id, channel_id, message_id, message_second, is_deleted, text_hash, read_different_texts,
-      status_a, status_b, model_a, model_b, output_a::text, ${sql.unsafe(CHANGES_B)} as changes_b
-    from (
-      select raw_id, r.channel_id, r.message_id, floor(extract(epoch from r.message_date))::int8 as message_second,
-        r.deleted_at is not null as is_deleted,
-        left(encode(substring(r.text_sha256 from 1 for 7), 'hex'), 13) as text_hash,
-        coalesce(a.content_sha256 <> b.content_sha256, false) as read_different_texts,
-        a.status as status_a, b.status as status_b, a.llm_model as model_a, b.llm_model as model_b,
-        a.output as output_a, b.output as output_b
-      from (${ofVersion(versionA)}) a
-      full join (${ofVersion(versionB)}) b using (raw_id)
-      join telegram_messages_raw r on r.id = raw_id and r.id > ${after} and r.id <= ${last}
-      where true
-        ${
-    channelIds === null ? sql`` : sql`and r.channel_id = any (${`{${channelIds.join()}}`}::text::int8[])`
-  }
-        ${window.since === null ? sql`` : sql`and r.message_date >= ${window.since}`}
-        ${window.until === null ? sql`` : sql`and r.message_date < ${window.until}`}
-      order by raw_id
-      offset 0
-    ) pairs
-    order by raw_id`;
+      where raw_id > ${after} and raw_id <= ${last} and pipeline_version = ${literal}`;
+    // OFFSET 0 keeps the inner query apart: else each mention of an output would work it out again.
+    return `
+      select raw_id, channel_id, message_id, message_second, is_deleted, text_hash, read_different_texts,
+        status_a, status_b, model_a, model_b, output_a::text, ${CHANGES_B} as changes_b
+      from (
+        select raw_id, r.channel_id, r.message_id, floor(extract(epoch from r.message_date))::int8 as message_second,
+          r.deleted_at is not null as is_deleted,
+          left(encode(substring(r.text_sha256 from 1 for 7), 'hex'), 13) as text_hash,
+          coalesce(a.content_sha256 <> b.content_sha256, false) as read_different_texts,
+          a.status as status_a, b.status as status_b, a.llm_model as model_a, b.llm_model as model_b,
+          a.output as output_a, b.output as output_b
+        from (${ofVersion(literals.a)}) a
+        full join (${ofVersion(literals.b)}) b using (raw_id)
+        join telegram_messages_raw r on r.id = raw_id and r.id > ${after} and r.id <= ${last} ${conditions}
+        order by raw_id
+        offset 0
+      ) pairs
+      order by raw_id`;
+  };
 }
 
 /** The texts of messages as they stand, by raw id. */
