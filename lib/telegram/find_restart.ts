@@ -13,13 +13,15 @@ export interface Restart {
 const MESSAGE = /\{\s*"id"\s*:\s*-?\d+\s*,\s*"type"\s*:\s*"(?:message|service|unsupported)"/;
 const CHAT_NAME = /(?:"name"\s*:\s*(?:"(?:[^"\\\n]|\\.)*"|null)\s*,\s*)?/;
 const CHAT_TYPE = /(?:"type"\s*:\s*(?:"\w*"|null)\s*,\s*)?/;
-const CHAT_ID = /(?:"id"\s*:\s*\d+\s*,\s*)?/;
-const MESSAGES = /"messages"\s*:\s*\[\s*[{\]]/;
+const CHAT_ID = /"id"\s*:\s*\d+\s*,\s*/;
+const MESSAGES = /"messages"\s*:\s*\[/;
+/** Without the id beside it the list must look like one: other parts of an account may have such a key too. */
+const LIST_START = /\s*[{\]]/;
 const RESTART = new RegExp(
-  `${MESSAGE.source}|${CHAT_NAME.source}${CHAT_TYPE.source}${CHAT_ID.source}${MESSAGES.source}`,
+  `${MESSAGE.source}|${CHAT_NAME.source}${CHAT_TYPE.source}${CHAT_ID.source}${MESSAGES.source}` +
+    `|${MESSAGES.source}${LIST_START.source}`,
   "g",
 );
-
 const MESSAGE_AT_START = new RegExp(`^${MESSAGE.source}`);
 
 /** So many bytes tell whether a message starts there, however deep its lines are indented. */
