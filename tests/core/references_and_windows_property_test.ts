@@ -116,6 +116,7 @@ Deno.test("a window holds its instants whatever zone they are written in, and re
       } else {
         assert.throws(parse, UserError);
       }
+      assert.throws(() => parseTimeWindow(write(since), write(since)), UserError);
     }),
     OPTIONS,
   );
