@@ -44,9 +44,6 @@ export class RecordError extends Error {
   override readonly name = "RecordError";
 }
 
-/** A record that is not even JSON: where it ends is not known then. */
-export class RecordSyntaxError extends RecordError {}
-
 /**
  * Parses one element of an exported chat's `messages`. All messages pass here: no schema library checks them, which
  * would take half of the time, but types do, and a test holds what comes out against RawMessageSchema.
@@ -105,12 +102,12 @@ export function readExportRecord(
   };
 }
 
-/** @throws {RecordSyntaxError} If the text is not JSON. */
+/** @throws {RecordError} If the text is not JSON. */
 export function parseRecordJson(text: string): ParsedJson {
   try {
     return parseExportJson(text);
   } catch {
-    throw new RecordSyntaxError("it is not valid JSON");
+    throw new RecordError("it is not valid JSON");
   }
 }
 
