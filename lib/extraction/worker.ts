@@ -4,6 +4,7 @@ import { type DrainTotals, emptyDrainTotals } from "../queue/drain_totals.ts";
 import type { Job } from "../queue/job.ts";
 import { loadRemaining, type Remaining } from "../queue/lease_protocol.ts";
 import type { Outcome } from "../queue/outcome.ts";
+import { repeatStatement } from "../queue/repeat_statement.ts";
 import { ensureVersion, recordVersion } from "../store/pipeline_versions.ts";
 import type { Sql } from "../store/postgres_client.ts";
 import type { Extractor } from "./extractor.ts";
@@ -33,19 +34,18 @@ export async function runWorker(
   extractor: Extractor,
   options: WorkerOptions,
 ): Promise<WorkerReport> {
-  if (!options.oneshot) await ensureVersion(sql, options.version);
-  const version = await recordVersion(
-    sql,
-    options.version,
-    { extractor: extractor.name, model: extractor.model, fingerprint: extractor.fingerprint },
-    options.allowMixed,
-  );
+  const version = await repeatStatement(async () => {
+    if (!options.oneshot) await ensureVersion(sql, options.version);
+    return await recordVersion(
+      sql,
+      options.version,
+      { extractor: extractor.name, model: extractor.model, fingerprint: extractor.fingerprint },
+      options.allowMixed,
+    );
+  }, options);
   if (version === "unknown") {
-    return {
-      version,
-      totals: emptyDrainTotals(),
-      remaining: await loadRemaining(sql, options.version, options.waitForRetriesSeconds),
-    };
+    const load = () => loadRemaining(sql, options.version, options.waitForRetriesSeconds);
+    return { version, totals: emptyDrainTotals(), remaining: await repeatStatement(load, options) };
   }
   const drained = await runDrain(
     sql,

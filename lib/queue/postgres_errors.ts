@@ -12,9 +12,9 @@ const CONNECTION_CODES = new Set([
 
 /**
  * SQLSTATEs of a server that is away and may come back: class 08 (connection exception), 57P01 to 57P03 (shut down, crashed,
- * starting up), 25P03 and 57P05 (idle time-outs), 53300 (no connection left).
+ * starting up), 25P03 and 57P05 (idle time-outs), class 53 (no connection, memory or room on the disk left).
  */
-const AWAY = /^(08...|57P0[1235]|25P03|53300)$/;
+const AWAY = /^(08...|57P0[1235]|25P03|53...)$/;
 /** Serialization failure, deadlock, lock not available: another transaction went first. */
 const CONTENTION = /^(40001|40P01|55P03)$/;
 

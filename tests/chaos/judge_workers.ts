@@ -15,7 +15,6 @@ export interface WorkersVerdict {
 /** What may end a worker that nobody killed, without totals. */
 const EXPECTED_ENDS: readonly { readonly name: string; readonly error: RegExp }[] = [
   { name: "could not start while the database was away", error: /Cannot connect to PostgreSQL/ },
-  { name: "gave up at the full disk", error: /No space left on device/ },
 ];
 const LOST = /Lost the connection to the server/;
 const INTERRUPTED = 130;

@@ -13,6 +13,7 @@ Deno.test("a server that is away, full or gives way to another passes; a refused
     "57P01",
     "57P03",
     "53300",
+    "53100",
     "40001",
     "40P01",
     "55P03",
