@@ -239,7 +239,7 @@ async function goLive(sql: Sql, version: string): Promise<string> {
   await plan.apply();
   return `${version} is live: the view live_assignments shows its ${
     formatCount(plan.coverage.candidate)
-  } posts, such as`;
+  } assignments, such as`;
 }
 
 function describeRate(min: number | null, max: number | null): string {

@@ -7,7 +7,7 @@
  * Sends   nothing
  * Costs   nothing
  *
- * Outputs are not touched, so ROLLBACK undoes a promotion at any time. A version that would show fewer messages than the live one
+ * Outputs are not touched, so ROLLBACK undoes a promotion at any time. A version that would show fewer assignments than the live one
  * is refused without ALLOW_SHRINK, one with unfinished jobs without ALLOW_UNFINISHED.
  */
 import { planPromotion, planRollback } from "../lib/delivery/promote_version.ts";
@@ -20,7 +20,7 @@ import * as z from "zod";
 
 const VERSION: string | null = null; // "rules_v2"
 const ROLLBACK: boolean | null = null; // true: return to the version promoted before the live one
-const ALLOW_SHRINK: boolean | null = null; // true: although fewer messages would be shown
+const ALLOW_SHRINK: boolean | null = null; // true: although fewer assignments would be shown
 const ALLOW_UNFINISHED: boolean | null = null; // true: although jobs of it are pending
 const DRY_RUN: boolean | null = null; // true: only show what would change
 
@@ -39,7 +39,7 @@ await runMode({
       default: false,
       does: "Return to the version promoted before the live one.",
     }),
-    ALLOW_SHRINK: option(z.boolean(), { default: false, does: "Although fewer messages would be shown." }),
+    ALLOW_SHRINK: option(z.boolean(), { default: false, does: "Although fewer assignments would be shown." }),
     ALLOW_UNFINISHED: option(z.boolean(), { default: false, does: "Although jobs of it are not finished." }),
     DRY_RUN: option(z.boolean(), { default: false, does: "Only show what would change." }),
   },
@@ -55,7 +55,7 @@ await runMode({
     { allowShrink: options.ALLOW_SHRINK, allowUnfinished: options.ALLOW_UNFINISHED },
   );
 
-  printTable(["messages", "count"], promotionRows(plan));
+  printTable(["assignments", "count"], promotionRows(plan));
   if (plan.from === plan.to) {
     print(`"${plan.to}" is live already; nothing to do.`);
     return;

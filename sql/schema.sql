@@ -439,23 +439,28 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
     (s.assignment #>> '{rate,max}'::text[])::numeric AS rate_max,
     s.assignment #>> '{rate,raw_text}'::text[] AS rate_text,
     s.assignment ->> 'additional_remarks'::text AS additional_remarks,
+    s.assignment ->> 'post_status'::text AS post_status,
     s.assignment AS canonical_json,
     r.raw_text,
-    e.updated_at
+    e.updated_at,
+    s.code AS segment_code
    FROM telegram_extractions e
      JOIN telegram_messages_raw r ON r.id = e.raw_id
      JOIN telegram_channels c ON c.channel_id = r.channel_id
      CROSS JOIN LATERAL ( SELECT 0 AS segment,
-            e.canonical_json AS assignment
+            e.canonical_json AS assignment,
+            NULL::text AS code
           WHERE COALESCE(jsonb_typeof(e.canonical_json -> 'segments'::text), 'null'::text) <> 'array'::text
         UNION ALL
          SELECT t."position",
-            t.value
+            t.value,
+            e.meta #>> ARRAY['compilation'::text, 'segments'::text, (t."position" - 1)::text, 'code'::text]
            FROM jsonb_array_elements(
                 CASE
                     WHEN jsonb_typeof(e.canonical_json -> 'segments'::text) = 'array'::text THEN e.canonical_json -> 'segments'::text
                     ELSE '[]'::jsonb
-                END) WITH ORDINALITY t(value, "position")) s
+                END) WITH ORDINALITY t(value, "position")
+          WHERE jsonb_typeof(t.value) = 'object'::text) s
   WHERE e.pipeline_version = (( SELECT v.version
            FROM pipeline_versions v
           WHERE v.promoted_at IS NOT NULL
@@ -488,7 +493,7 @@ REVOKE ALL ON FUNCTION queue_window(bigint[],timestamp with time zone,timestamp 
 
 COMMENT ON TABLE ingestion_run_progress IS 'What a run did to each channel; the totals reconcile by a CHECK.';
 COMMENT ON TABLE ingestion_runs IS 'Every run that wrote raw messages or jobs.';
-COMMENT ON VIEW live_assignments IS 'The promoted version''s outputs, one row a segment (0 where a post is one assignment).';
+COMMENT ON VIEW live_assignments IS 'The promoted version''s outputs, one row a segment (0 where a post is one assignment, else from 1).';
 COMMENT ON TABLE pipeline_versions IS 'What each version''s outputs were made with. The live version is the one promoted last.';
 COMMENT ON COLUMN pipeline_versions.fingerprint IS 'Flat names and values or hashes of all that decides an output; recorded by the first worker that drains the version.';
 COMMENT ON COLUMN pipeline_versions.mixed_with IS 'Other fingerprints that drained this version with ALLOW_MIXED_VERSION=1.';

@@ -2,7 +2,7 @@ import type { PromotionCoverage } from "../store/promotion.ts";
 
 /** What a person let pass on purpose. */
 export interface PromotionAllowances {
-  /** The candidate may show fewer messages than the live version. */
+  /** The candidate may show fewer assignments than the live version. */
   readonly allowShrink: boolean;
   /** The candidate may have jobs that are not finished. */
   readonly allowUnfinished: boolean;
@@ -23,7 +23,7 @@ export function findPromotionObstacle(
       "or add --allow-unfinished";
   }
   if (candidate < live && !allowShrink) {
-    return `it would show ${candidate} messages where ${live} are shown now, and lose ${lost} of these; extract what is missing, ` +
+    return `it would show ${candidate} assignments where ${live} are shown now, and lose ${lost} of these; extract what is missing, ` +
       "or add --allow-shrink";
   }
   return null;

@@ -1,7 +1,7 @@
 import type { Cell } from "../runtime/format_table.ts";
 import type { PromotionPlan } from "./promote_version.ts";
 
-/** What a change of the live version does to the messages that are shown; each block adds up. */
+/** What a change of the live version does to the assignments that are shown; each block adds up. */
 export function promotionRows({ from, to, coverage }: PromotionPlan): Cell[][] {
   const rows: Cell[][] = [
     [`shown now (${from ?? "no version is live"})`, coverage.live],
@@ -10,6 +10,7 @@ export function promotionRows({ from, to, coverage }: PromotionPlan): Cell[][] {
     [`shown then (${to})`, coverage.candidate],
   ];
   const lost: Cell[][] = [
+    ["lost: finds fewer in a post", coverage.lost_in_part],
     ["lost: skipped by it", coverage.lost_skipped],
     ["lost: failed in it", coverage.lost_failed],
     ["lost: not finished in it", coverage.lost_unfinished],

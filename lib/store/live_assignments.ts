@@ -19,8 +19,8 @@ export type LiveAssignment = z.infer<typeof LiveAssignmentSchema>;
 export async function loadNewestLiveAssignments(sql: Queryable, limit: number): Promise<LiveAssignment[]> {
   const rows = await sql`
     select channel_title, assignment_code, academic_display_text, learning_mode, address, postal_code, rate_min, rate_max
-    from (select distinct on (channel_id) * from live_assignments order by channel_id, message_date desc, raw_id) newest
-    order by message_date desc, raw_id
+    from (select distinct on (channel_id) * from live_assignments order by channel_id, message_date desc, raw_id, segment) newest
+    order by message_date desc, raw_id, segment
     limit ${limit}`;
   return z.array(LiveAssignmentSchema).parse([...rows]);
 }

@@ -1,16 +1,21 @@
 import * as z from "zod";
 import type { Queryable } from "./database.ts";
 
-/** What promoting a version would show, beside what is shown now. A deleted message is never shown. */
+/**
+ * What promoting a version would show, beside what is shown now, in assignments: a message that offers several counts as many. One of
+ * a deleted message is never shown.
+ */
 const PromotionCoverageSchema = z.object({
-  /** Messages that the live version shows an output of; 0 where none is live. */
+  /** Shown by the live version; 0 where none is live. */
   live: z.int(),
-  /** Messages that the candidate would show an output of. */
+  /** Would be shown by the candidate. */
   candidate: z.int(),
-  /** Shown by the candidate only. */
+  /** By how many more the candidate would show, summed over the messages of which it shows more. */
   gained: z.int(),
-  /** Shown by the live version only, and by what became of them in the candidate. */
+  /** By how many fewer, summed over the other messages, and by what became of these in the candidate. */
   lost: z.int(),
+  /** The candidate shows fewer assignments of the message, but some. */
+  lost_in_part: z.int(),
   lost_skipped: z.int(),
   lost_failed: z.int(),
   lost_unfinished: z.int(),
@@ -25,7 +30,7 @@ export type PromotionCoverage = z.infer<typeof PromotionCoverageSchema>;
 
 /**
  * Counts what promoting a version would change. A message is shown as the view live_assignments shows it: it has an output, is
- * not skipped and not deleted.
+ * not skipped and not deleted, and of several assignments those are shown that could be read.
  *
  * @param liveVersion Null where no version is live.
  */
@@ -36,25 +41,34 @@ export async function loadPromotionCoverage(
 ): Promise<PromotionCoverage> {
   const ofVersion = (version: string | null) =>
     sql`
-      select e.raw_id, e.status, e.canonical_json is not null and e.status <> 'skipped' as is_shown
+      select e.raw_id, e.status,
+        case
+          when e.canonical_json is null or e.status = 'skipped' then 0
+          when jsonb_typeof(e.canonical_json -> 'segments') = 'array'
+            then jsonb_array_length(jsonb_path_query_array(e.canonical_json, '$.segments[*] ? (@.type() == "object")'))
+          else 1
+        end as shown
       from telegram_extractions e where e.pipeline_version = ${version}`;
   const rows = await sql`
     select
-      count(*) filter (where l.is_shown) as live,
-      count(*) filter (where c.is_shown) as candidate,
-      count(*) filter (where c.is_shown and l.is_shown is not true) as gained,
-      count(*) filter (where l.is_shown and c.is_shown is not true) as lost,
-      count(*) filter (where l.is_shown and c.is_shown is not true and c.status = 'skipped') as lost_skipped,
-      count(*) filter (where l.is_shown and c.is_shown is not true and c.status = 'failed') as lost_failed,
-      count(*) filter (where l.is_shown and c.is_shown is not true and c.status in ('pending', 'processing')) as lost_unfinished,
-      count(*) filter (where l.is_shown and c.raw_id is null) as lost_never_enqueued,
+      coalesce(sum(l.shown), 0) as live,
+      coalesce(sum(c.shown), 0) as candidate,
+      coalesce(sum(greatest(change, 0)), 0) as gained,
+      coalesce(sum(greatest(-change, 0)), 0) as lost,
+      coalesce(sum(-change) filter (where change < 0 and c.shown > 0), 0) as lost_in_part,
+      coalesce(sum(-change) filter (where change < 0 and c.shown = 0 and c.status = 'skipped'), 0) as lost_skipped,
+      coalesce(sum(-change) filter (where change < 0 and c.shown = 0 and c.status in ('ok', 'failed')), 0) as lost_failed,
+      coalesce(sum(-change) filter (where change < 0 and c.shown = 0 and c.status in ('pending', 'processing')), 0)
+        as lost_unfinished,
+      coalesce(sum(-change) filter (where change < 0 and c.raw_id is null), 0) as lost_never_enqueued,
       count(*) filter (where c.status = 'ok') as ok,
       count(*) filter (where c.status = 'skipped') as skipped,
       count(*) filter (where c.status = 'failed') as failed,
       count(*) filter (where c.status in ('pending', 'processing')) as unfinished
     from (${ofVersion(candidate)}) c
     full join (${ofVersion(liveVersion)}) l using (raw_id)
-    join telegram_messages_raw r on r.id = raw_id and r.deleted_at is null`;
+    join telegram_messages_raw r on r.id = raw_id and r.deleted_at is null
+    cross join lateral (select coalesce(c.shown, 0) - coalesce(l.shown, 0) as change) difference`;
   return PromotionCoverageSchema.parse(rows[0]);
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../lib/core/errors.ts";
 import { planPromotion, planRollback } from "../../lib/delivery/promote_version.ts";
+import { emptyAssignmentFields } from "../../lib/schema/tuition_assignment.ts";
 import type { Sql } from "../../lib/store/database.ts";
 import { numberedMessages, storeMessages } from "../support/stored_messages.ts";
 import { storeOutputs } from "../support/stored_outputs.ts";
@@ -66,6 +67,7 @@ Deno.test("coverage says what is gained, lost and why, and leaves deleted messag
     candidate: 3,
     gained: 2,
     lost: 4,
+    lost_in_part: 0,
     lost_skipped: 1,
     lost_failed: 1,
     lost_unfinished: 1,
@@ -90,7 +92,7 @@ Deno.test("a version that shows less, is not finished or has nothing to show is 
   const obstacle = async (version: string, allowances = STRICT) =>
     (await planPromotion(sql, version, allowances)).obstacle;
 
-  assert.match(await obstacle("smaller") ?? "", /show 1 messages where 2 are shown now.*--allow-shrink/);
+  assert.match(await obstacle("smaller") ?? "", /show 1 assignments where 2 are shown now.*--allow-shrink/);
   assert.equal(await obstacle("smaller", { ...STRICT, allowShrink: true }), null);
   assert.match(await obstacle("unfinished") ?? "", /1 of its jobs are not finished.*--allow-unfinished/);
   assert.equal(await obstacle("unfinished", { allowShrink: true, allowUnfinished: true }), null);
@@ -116,20 +118,60 @@ Deno.test("the live version promoted again stays as it is, and a rollback withou
   assert.deepEqual((await sql`select promoted_at from pipeline_versions where version = 'v1'`)[0], before);
 });
 
-Deno.test("a compilation is live as one row for each of its segments", async () => {
+/** Stores an output of a post with several assignments; null is one that could not be read. */
+async function storeSegments(
+  sql: Sql,
+  version: string,
+  rawId: number,
+  codes: readonly (string | null)[],
+): Promise<void> {
+  await storeOutputs(sql, version, [{
+    rawId,
+    output: {
+      segments: codes.map((code) =>
+        code === null ? null : { ...emptyAssignmentFields(), assignment_code: code }
+      ),
+    },
+    meta: { compilation: { segments: codes.map((code, place) => ({ start: place, end: place + 1, code })) } },
+  }]);
+}
+
+Deno.test("a compilation is live as one row for each of its segments, and one that could not be read moves no other's number", async () => {
   await using test = await openTestDatabase();
   const { sql } = test;
   const [one = 0, two = 0] = await storeMessages(sql, numberedMessages(2));
-  await storeOutputs(sql, "v1", [{ rawId: one }, { rawId: two, output: { assignment_code: "single" } }]);
-  await sql`
-    update telegram_extractions
-    set canonical_json = jsonb_set(canonical_json, '{segments}', '[{"assignment_code": "x"}, {"assignment_code": "y"}]')
-    where raw_id = ${one}`;
+  await storeSegments(sql, "v1", one, ["x", null, "y"]);
+  await storeOutputs(sql, "v1", [{ rawId: two, output: { assignment_code: "single" } }]);
   await (await planPromotion(sql, "v1", STRICT)).apply();
-  const rows = await sql`select segment, assignment_code from live_assignments order by raw_id, segment`;
-  assert.deepEqual(rows.map((row) => [row["segment"], row["assignment_code"]]), [
-    [1, "x"],
-    [2, "y"],
-    [0, "single"],
+  const rows = await sql`
+    select segment, assignment_code, segment_code from live_assignments order by raw_id, segment`;
+  assert.deepEqual(rows.map((row) => [row["segment"], row["assignment_code"], row["segment_code"]]), [
+    [1, "x", "x"],
+    [3, "y", "y"],
+    [0, "single", null],
   ]);
+});
+
+Deno.test("coverage counts the assignments that are shown, as the view does", async () => {
+  await using test = await openTestDatabase();
+  const { sql } = test;
+  const [one = 0, two = 0, three = 0] = await storeMessages(sql, numberedMessages(3));
+  await storeSegments(sql, "v1", one, ["a", "b", "c", null]);
+  await storeOutputs(sql, "v1", [{ rawId: two }]);
+  await storeSegments(sql, "v1", three, ["d", "e"]);
+  await storeOutputs(sql, "v2", [{ rawId: one }, { rawId: three, status: "skipped" }]);
+  await storeSegments(sql, "v2", two, ["f", "g"]);
+  await (await planPromotion(sql, "v1", STRICT)).apply();
+  const { coverage, obstacle } = await planPromotion(sql, "v2", STRICT);
+  const { live, candidate, gained, lost, lost_in_part, lost_skipped } = coverage;
+  assert.deepEqual({ live, candidate, gained, lost, lost_in_part, lost_skipped }, {
+    live: 6,
+    candidate: 3,
+    gained: 1,
+    lost: 4,
+    lost_in_part: 2,
+    lost_skipped: 2,
+  });
+  assert.equal((await liveRawIds(sql)).length, live);
+  assert.match(obstacle ?? "", /show 3 assignments where 6 are shown now/);
 });

@@ -38,7 +38,10 @@ Deno.test("promote shows the coverage, refuses with exit code 2, changes nothing
   assert.deepEqual(await live(), ["large"]);
   const refused = await promote("--version", "small");
   assert.equal(refused.code, 2);
-  assert.match(refused.text, /lost: never enqueued in it +1[^]*would show 1 messages where 2 are shown now/);
+  assert.match(
+    refused.text,
+    /lost: never enqueued in it +1[^]*would show 1 assignments where 2 are shown now/,
+  );
   assert.equal((await promote("--version", "small", "--allow-shrink", "--dry-run")).code, 0);
   assert.deepEqual(await live(), ["large"]);
   assert.equal((await promote("--version", "small", "--allow-shrink")).code, 0);
