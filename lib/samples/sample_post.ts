@@ -1,6 +1,7 @@
 import type { SeededRandom } from "../core/seeded_random.ts";
 import { drawAssignment, raiseOffers } from "./draw_assignment.ts";
 import type { SampleAgency } from "./sample_agency.ts";
+import { readStatusWords } from "./status_words.ts";
 import { splitTextParts, type TextPart } from "./text_parts.ts";
 import { type AssignmentTruth, type PostOptions, writeAssignment } from "./write_assignment.ts";
 
@@ -28,13 +29,13 @@ export function writeSamplePost(
   const assignment = options.raisedBy ? raiseOffers(drawn, options.raisedBy) : drawn;
   const layout = random.pick(agency.layouts);
   const { lines, truth } = writeAssignment(random, agency, assignment, layout, options);
-  const marked = options.status === "closed" && !layout.fields.has("status")
-    ? [{ text: agency.closedMark, bold: false }, ...lines]
-    : lines;
+  const isMarked = options.status === "closed" && !layout.fields.has("status");
+  const marked = isMarked ? [{ text: agency.closedMark, bold: false }, ...lines] : lines;
+  const fields = isMarked ? { ...truth, post_status: readStatusWords(agency.closedMark) } : truth;
   return {
     text: marked.map((line) => line.text).join("\n"),
     parts: splitTextParts(marked),
-    truth: { kind: "assignment", fields: truth },
+    truth: { kind: "assignment", fields },
   };
 }
 

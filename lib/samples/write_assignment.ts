@@ -4,6 +4,7 @@ import type { SampleAssignment } from "./draw_assignment.ts";
 import { fillPostLayout, type LayoutField, type PostLayout } from "./post_layout.ts";
 import type { PostStatus, SampleAgency } from "./sample_agency.ts";
 import { slipFingers } from "./slip_fingers.ts";
+import { readStatusWords } from "./status_words.ts";
 import { writeCode } from "./write_code.ts";
 import { writePlace } from "./write_place.ts";
 import { writeRate } from "./write_rate.ts";
@@ -105,6 +106,7 @@ export function writeAssignment(
       ? { min: rate.min, max: rate.max, raw_text: values.rate }
       : { min: null, max: null, raw_text: null },
     additional_remarks: said("remarks"),
+    post_status: readStatusWords(values.status),
   };
   if (has("subject")) truth.academic_display_text = values.subject;
   if (!has("timing")) {

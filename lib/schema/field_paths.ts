@@ -37,6 +37,7 @@ export const FIELDS = [
   { path: "additional_remarks", kind: "text", judgedBy: "token" },
   { path: "tutor_types", kind: "list", judgedBy: "exact" },
   { path: "rate_breakdown", kind: "list", judgedBy: "exact" },
+  { path: "post_status", kind: "enum", judgedBy: "exact" },
 ] as const satisfies readonly Field[];
 
 export type FieldPath = typeof FIELDS[number]["path"];

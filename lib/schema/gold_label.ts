@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LearningModeSchema, TimeSlotSchema, WEEKDAYS } from "./tuition_assignment.ts";
+import { LearningModeSchema, PostStatusSchema, TimeSlotSchema, WEEKDAYS } from "./tuition_assignment.ts";
 
 const Text = z.string().nullable();
 /** People label one place or many: a text alone stands for a list of it. */
@@ -19,6 +19,7 @@ export const GoldFieldsSchema = z.object({
   time_availability: z.object({ explicit: Week, estimated: Week }).partial(),
   rate: z.object({ min: z.number().nullable(), max: z.number().nullable(), raw_text: Text }).partial(),
   additional_remarks: Text,
+  post_status: PostStatusSchema.nullable(),
 }).partial();
 export type GoldFields = z.infer<typeof GoldFieldsSchema>;
 

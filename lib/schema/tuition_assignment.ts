@@ -66,6 +66,13 @@ export const RateBreakdownSchema = z.record(
   }),
 );
 
+/**
+ * What a post says about itself: `taken` if a tutor was found, `closed` for any other or no reason, `reposted` if it was shown before,
+ * `open` if it says so. Most posts say nothing, which is null and not "open".
+ */
+export const PostStatusSchema = z.enum(["open", "closed", "taken", "reposted"]);
+export type PostStatus = z.infer<typeof PostStatusSchema>;
+
 const Texts = z.array(z.string()).nullable();
 
 /** The fields of one assignment; every key is always present. */
@@ -85,6 +92,7 @@ export const AssignmentFieldsSchema = z.strictObject({
   additional_remarks: z.string().nullable(),
   tutor_types: z.array(TutorTypeSchema),
   rate_breakdown: RateBreakdownSchema,
+  post_status: PostStatusSchema.nullable(),
 });
 export type AssignmentFields = z.infer<typeof AssignmentFieldsSchema>;
 
@@ -117,6 +125,7 @@ export function emptyAssignmentFields(): AssignmentFields {
     additional_remarks: null,
     tutor_types: [],
     rate_breakdown: {},
+    post_status: null,
   };
 }
 

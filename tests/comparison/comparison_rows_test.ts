@@ -90,7 +90,7 @@ Deno.test("a comparison is told in rows as wide as their headers, and in charts 
     "fills more, differs",
   ]);
   assert.deepEqual(channelComparisonRows(comparison), [
-    ["Test channel", 4, 3, "3.5 %", "5.3 %", "33.3 %", "assignment_code (50.0 % of 2)"],
+    ["Test channel", 4, 3, "3.3 %", "5.0 %", "33.3 %", "assignment_code (50.0 % of 2)"],
     ["Test channel", 1, 0, "n/a", "n/a", "n/a", ""],
   ]);
 

@@ -75,10 +75,11 @@ Deno.test("every field is said by some posts and left out by others", () => {
 
 Deno.test("a repost differs from its first showing in the status alone", () => {
   for (const agency of SAMPLE_AGENCIES) {
-    const [first, second] = (["new", "repost"] as const).map((status) =>
-      writeSamplePost(new SeededRandom(3), agency, { date: DATE, serial: 1, status })
-    );
-    assert.deepEqual(second?.truth, first?.truth);
+    const [first, second] = (["new", "repost"] as const).map((status) => {
+      const { truth } = writeSamplePost(new SeededRandom(3), agency, { date: DATE, serial: 1, status });
+      return truth.kind === "assignment" ? { ...truth.fields, post_status: null } : assert.fail();
+    });
+    assert.deepEqual(second, first);
   }
 });
 

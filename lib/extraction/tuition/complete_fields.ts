@@ -5,6 +5,7 @@ import {
   type WeeklySlots,
 } from "../../schema/tuition_assignment.ts";
 import { parseWeeklyTimes } from "../../text/time_expressions.ts";
+import { findPostStatus } from "./post_status.ts";
 import { findLearningMode } from "./rules/learning_mode.ts";
 import { findPostalCodes } from "./rules/postal_codes.ts";
 import { type Post, stretchesOf, valuesOf } from "./rules/parse_post.ts";
@@ -29,6 +30,7 @@ export function completeFields(fields: AssignmentFields, post: Post): Assignment
     rate_breakdown: Object.keys(fields.rate_breakdown).length > 0
       ? fields.rate_breakdown
       : findRateBreakdown(post, spans),
+    post_status: fields.post_status ?? findPostStatus(post),
   };
 }
 

@@ -8,6 +8,7 @@ import { findLabelledLearningMode } from "./learning_mode.ts";
 import { findLessonSchedule } from "./lesson_schedule.ts";
 import { findNearestStations } from "./nearest_stations.ts";
 import { findLabelledPostalCodes } from "./postal_codes.ts";
+import { findPostStatus } from "../post_status.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 import { findRate } from "./rate.ts";
 import { findRemarks } from "./remarks.ts";
@@ -32,6 +33,7 @@ export function extractLabelledFields(post: Post): AssignmentFields {
     additional_remarks: findRemarks(post, headline),
     tutor_types: [],
     rate_breakdown: {},
+    post_status: findPostStatus(post),
   };
 }
 

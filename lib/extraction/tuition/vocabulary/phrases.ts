@@ -5,6 +5,7 @@ import learningModes from "./learning_modes.json" with { type: "json" };
 import levels from "./levels.json" with { type: "json" };
 import places from "./places.json" with { type: "json" };
 import rateWords from "./rate_words.json" with { type: "json" };
+import statusWords from "./status_words.json" with { type: "json" };
 import subjects from "./subjects.json" with { type: "json" };
 import tutorTypes from "./tutor_types.json" with { type: "json" };
 
@@ -38,6 +39,23 @@ export const LEARNING_MODES = new PhraseIndex(
     }).parse(learningModes),
   ).flatMap(([mode, phrases]) => phrases.map((phrase) => [phrase, mode] as const)),
 );
+
+const Statuses = z.strictObject({
+  phrases: z.strictObject({
+    taken: z.array(z.string()),
+    closed: z.array(z.string()),
+    reposted: z.array(z.string()),
+    open: z.array(z.string()),
+    not_a_status: z.array(z.string()),
+  }),
+  fillers: z.array(z.string()),
+}).parse(statusWords);
+
+/** Words for the status of a post; `not_a_status` are phrases that only look like one. */
+export const STATUS_WORDS = indexPhrases(Statuses.phrases);
+
+/** Words that may stand beside a status in a sentence without saying more. */
+export const STATUS_FILLERS: ReadonlySet<string> = new Set(Statuses.fillers);
 
 /** Names of kinds of tutors in posts -> the canonical kind. */
 export const TUTOR_TYPES = new PhraseIndex(
