@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { PhraseIndex } from "../../../text/phrase_index.ts";
+import { type Level, LEVEL_LIST, STREAM_LIST, SUBJECT_LIST } from "./academic_vocabulary.ts";
 import contactPhrases from "./contact_phrases.json" with { type: "json" };
 import learningModes from "./learning_modes.json" with { type: "json" };
-import levels from "./levels.json" with { type: "json" };
 import places from "./places.json" with { type: "json" };
 import rateWords from "./rate_words.json" with { type: "json" };
 import statusWords from "./status_words.json" with { type: "json" };
-import subjects from "./subjects.json" with { type: "json" };
 import tutorTypes from "./tutor_types.json" with { type: "json" };
 
 const PhrasesSchema = z.record(z.string(), z.array(z.string()));
@@ -14,11 +13,33 @@ const PhrasesSchema = z.record(z.string(), z.array(z.string()));
 /** Phrases of a line that tells how to apply; they are compared as parts of the folded line. */
 export const CONTACT_PHRASES: readonly string[] = z.array(z.string()).parse(contactPhrases);
 
-/** Names of subjects in posts -> the subject. */
-export const SUBJECTS = indexPhrases(subjects);
+/** Names of subjects that can stand anywhere in a post -> the subject. */
+export const SUBJECTS = new PhraseIndex(
+  SUBJECT_LIST.flatMap(({ names, aliases }) => aliases.map((alias) => [alias, names.join(" and ")] as const)),
+);
 
-/** Names of levels in posts -> the kind of school. */
-export const LEVELS = indexPhrases(levels);
+/** Names of levels, years and streams that can stand anywhere in a post -> the level or stream. */
+export const LEVELS = new PhraseIndex(
+  [...LEVEL_LIST, ...STREAM_LIST].flatMap((entry) => [
+    ...entry.aliases.map((alias) => [alias, entry.name] as const),
+    ...("years" in entry && "stages" in entry ? yearsAndStages(entry) : []),
+  ]),
+);
+
+function yearsAndStages({ name, years, stages }: Level): (readonly [phrase: string, level: string])[] {
+  return [
+    ...stages.flatMap(({ aliases }) => aliases),
+    ...years.flatMap(({ prefixes, first, last }) =>
+      prefixes.flatMap((prefix) => {
+        const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+        // "p 5" may be part of an address.
+        return numbers.flatMap((n) =>
+          prefix.length > 1 ? [`${prefix}${n}`, `${prefix} ${n}`] : [`${prefix}${n}`]
+        );
+      })
+    ),
+  ].map((phrase) => [phrase, name] as const);
+}
 
 /** Names of towns and words of street names -> which of the two it is. */
 export const PLACE_WORDS = indexPhrases(places);
