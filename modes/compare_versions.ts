@@ -7,11 +7,13 @@
  * Sends   nothing
  * Costs   nothing
  *
- * A post is compared when both versions have finished it on the same text; all others are counted with their reason. Without labels
+ * A post is compared when both versions have finished it on the same text; all others are counted with their reason. Of a post with
+ * several assignments each is compared with the one of the same code, or place. Without labels
  * nobody knows which version is right: the words are "fills more", "fills less", "differs" and "alike".
  */
 import {
   comparedMessageRows,
+  compilationRows,
   FIELD_COUNTS_HEADER,
   fieldComparisonRows,
 } from "../lib/comparison/comparison_rows.ts";
@@ -91,7 +93,7 @@ await runMode({
   } else {
     mode.print(`A is ${options.A}, B is ${options.B}.`);
     mode.print(
-      `Over the ${formatCount(comparison.both_ok)} posts with an output in both, of ${
+      `Over the ${formatCount(comparison.both_ok)} assignments with an output in both, of ${
         formatCount(comparison.pairs)
       } compared:`,
     );
@@ -102,6 +104,10 @@ await runMode({
   if (comparison.messages > 0) {
     mode.print("");
     mode.printTable(["messages", "count"], comparedMessageRows(comparison));
+  }
+  if (comparison.compilations.messages > 0) {
+    mode.print("");
+    mode.printTable(["posts with several assignments", "count"], compilationRows(comparison));
   }
   for (const { version, mixed_with } of [comparison.a, comparison.b]) {
     if (mixed_with > 0) {

@@ -114,7 +114,7 @@ await runMode({
     comparedAt: new Date(),
   }, FOLDER);
   mode.print(`A is ${plain.name}, B is ${full.name}.`);
-  mode.print(`Over the ${formatCount(written.comparison.both_ok)} posts with an output in both:`);
+  mode.print(`Over the ${formatCount(written.comparison.both_ok)} assignments with an output in both:`);
   findingLines(written.comparison).forEach(mode.print);
   mode.print("");
   mode.printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(written.comparison));

@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { diffFingerprints } from "../core/fingerprint.ts";
+import { SeededRandom } from "../core/seeded_random.ts";
 import { FIELDS } from "../schema/field_paths.ts";
 import { type ChannelName, loadChannelNames } from "../store/channel_names.ts";
 import type { Queryable, Sql, Transaction } from "../store/database.ts";
@@ -15,8 +16,9 @@ import type { ComparedChannel, ComparedVersion, Comparison, LeftOutReason } from
 import { describeField } from "./describe_field.ts";
 import { DistinctCounter } from "./distinct_counter.ts";
 import { FieldTally } from "./field_tally.ts";
-import { type Pair, pairVersions } from "./pair_versions.ts";
+import { messagePlace, type Pair, pairVersions } from "./pair_versions.ts";
 import { type Disagreement, DisagreementSample } from "./sample_disagreements.ts";
+import { type SplitDifference, SplitTally } from "./split_tally.ts";
 
 /** What to compare, and how much of it to show. */
 export interface ComparisonRequest extends PairQuery {
@@ -42,7 +44,9 @@ export interface ComparisonHooks {
 export interface VersionComparison {
   readonly comparison: Comparison;
   readonly disagreements: readonly Disagreement[];
-  /** The texts of the messages of `disagreements`, by raw id. */
+  /** A few of the posts in which the versions do not find the same assignments. */
+  readonly splitDifferences: readonly SplitDifference[];
+  /** The texts of the messages of both, by raw id. */
   readonly texts: ReadonlyMap<number, string>;
 }
 
@@ -63,10 +67,12 @@ export async function compareVersions(
     const channels = await loadChannelNames(transaction);
     const counted = await countPairs(transaction, request, channels, hooks);
     const disagreements = counted.sample.list();
-    const rawIds = [...new Set(disagreements.map(({ rawId }) => rawId))];
+    const splitDifferences = counted.splits.list();
+    const rawIds = [...new Set([...disagreements, ...splitDifferences].map(({ rawId }) => rawId))];
     return {
       comparison: summarise(request, a, b, channels, counted),
       disagreements,
+      splitDifferences,
       texts: await loadMessageTexts(transaction, rawIds),
     };
   });
@@ -92,6 +98,7 @@ type StatusCounts = ComparedVersion["statuses"];
 /** All that one pass over the pairs counts. */
 interface CountedPairs {
   messages: number;
+  compared: number;
   readonly leftOut: Record<LeftOutReason, number>;
   readonly statusesA: StatusCounts;
   readonly statusesB: StatusCounts;
@@ -100,6 +107,7 @@ interface CountedPairs {
   readonly byChannel: Map<number, FieldTally>;
   readonly texts: DistinctCounter;
   readonly sample: DisagreementSample;
+  readonly splits: SplitTally;
 }
 
 async function countPairs(
@@ -108,16 +116,27 @@ async function countPairs(
   channels: ReadonlyMap<number, ChannelName>,
   { onPairs, onProgress, signal }: ComparisonHooks,
 ): Promise<CountedPairs> {
+  const perField = request.disagreementsPerField ?? 5;
   const counted: CountedPairs = {
     messages: 0,
-    leftOut: { deleted: 0, only_in_a: 0, only_in_b: 0, not_finished: 0, read_different_texts: 0 },
+    compared: 0,
+    leftOut: {
+      deleted: 0,
+      only_in_a: 0,
+      only_in_b: 0,
+      not_finished: 0,
+      read_different_texts: 0,
+      only_a_splits: 0,
+      only_b_splits: 0,
+    },
     statusesA: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
     statusesB: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
     statusPairs: new Map(),
     tally: new FieldTally(),
     byChannel: new Map(),
     texts: new DistinctCounter(),
-    sample: new DisagreementSample(request.disagreementsPerField ?? 5, SAMPLE_SEED),
+    sample: new DisagreementSample(perField, new SeededRandom(SAMPLE_SEED)),
+    splits: new SplitTally(perField, new SeededRandom(SAMPLE_SEED)),
   };
   for await (const rows of iterExtractionPairs(transaction, request)) {
     signal?.throwIfAborted();
@@ -126,14 +145,18 @@ async function countPairs(
       counted.messages++;
       if (row.status_a !== null) counted.statusesA[row.status_a]++;
       if (row.status_b !== null) counted.statusesB[row.status_b]++;
-      const pair = pairVersions(row);
-      if (typeof pair === "string") {
-        counted.leftOut[pair]++;
+      const message = pairVersions(row);
+      if (message.split) counted.splits.add(message.split, { rawId: row.raw_id, ...messagePlace(row) });
+      if (message.leftOut !== null) {
+        counted.leftOut[message.leftOut]++;
         continue;
       }
-      pairs.push(pair);
-      addPair(counted, pair);
+      counted.compared++;
       counted.texts.add(Number.parseInt(row.text_hash, 16));
+      for (const pair of message.pairs) {
+        pairs.push(pair);
+        addPair(counted, pair);
+      }
     }
     await onPairs?.(pairs, channels);
     onProgress?.(counted.messages);
@@ -174,10 +197,12 @@ function summarise(
     channel_ids: request.channelIds === null ? null : [...request.channelIds],
     messages: counted.messages,
     left_out: counted.leftOut,
+    compared: counted.compared,
     pairs: tally.pairs,
     both_ok: tally.bothOk,
     statuses: [...counted.statusPairs.values()].sort((one, other) => other.pairs - one.pairs),
     distinct_texts: counted.texts.count(),
+    compilations: counted.splits.count(),
     fields: Object.fromEntries(FIELDS.map((field, index) => {
       const counts = tally.count(index);
       return [field.path, { kind: field.kind, words: describeField(counts.both_ok), ...counts }];

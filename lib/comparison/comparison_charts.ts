@@ -4,7 +4,7 @@ import { shareChart } from "../notebook/share_chart.ts";
 import { COMPARISON_COLORS } from "./comparison_colors.ts";
 import type { Comparison } from "./comparison_schema.ts";
 
-/** For a notebook: the share of posts in which each version fills a field, over those with an output in both. */
+/** For a notebook: the share of assignments of which each version fills a field, over those with an output in both. */
 export function coverageChart({ a, b, fields }: Comparison): HtmlOutput {
   const bars = Object.entries(fields).flatMap(([label, { both_ok }]): Bar[] => [
     { label, run: `A ${a.version}`, value: both_ok.coverage_a },
@@ -12,13 +12,13 @@ export function coverageChart({ a, b, fields }: Comparison): HtmlOutput {
   ]);
   return barChart(bars, {
     title: "Filled by A and by B",
-    axis: "share of the posts with an output in both",
+    axis: "share of the assignments with an output in both",
     percent: true,
     colors: [COMPARISON_COLORS.a, COMPARISON_COLORS.b],
   });
 }
 
-/** For a notebook: of the posts in which either version fills a field, in how many they agree, and how they do not. */
+/** For a notebook: of the assignments of which either version fills a field, in how many they agree, and how they do not. */
 export function agreementChart({ fields }: Comparison): HtmlOutput {
   const wholes = Object.entries(fields).map(([label, { both_ok }]) => ({
     label,
@@ -31,7 +31,7 @@ export function agreementChart({ fields }: Comparison): HtmlOutput {
   }));
   return shareChart(wholes, {
     title: "Equal where either fills it",
-    axis: "share of the posts in which A or B has a value",
+    axis: "share of the assignments of which A or B has a value",
     colors: [
       COMPARISON_COLORS.equal,
       COMPARISON_COLORS.different,

@@ -3,7 +3,7 @@ import { formatPercent } from "../runtime/format_number.ts";
 import { truncateText } from "../text/truncate_text.ts";
 import type { VersionComparison } from "./compare_versions.ts";
 import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
-import { channelName, describePlace, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
+import { channelName, describePairPlace, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
 import { formatFieldWords } from "./field_words.ts";
 import { formatFieldValue } from "./format_field_value.ts";
@@ -40,16 +40,32 @@ export function fieldComparisonRows({ fields }: Comparison): Cell[][] {
   ]);
 }
 
-/** The messages of the window: the pairs and those left out, adding up to all. */
-export function comparedMessageRows({ messages, pairs, left_out }: Comparison): Cell[][] {
+/** The messages of the window: those compared and those left out, adding up to all. */
+export function comparedMessageRows({ messages, compared, left_out }: Comparison): Cell[][] {
   return [
-    ["compared", pairs],
+    ["compared", compared],
     ["left out: deleted", left_out.deleted],
     ["left out: only in A", left_out.only_in_a],
     ["left out: only in B", left_out.only_in_b],
     ["left out: not finished", left_out.not_finished],
     ["left out: edited between the two", left_out.read_different_texts],
+    ["left out: several assignments in A, one in B", left_out.only_a_splits],
+    ["left out: several assignments in B, one in A", left_out.only_b_splits],
     ["with a job in A or B", messages],
+  ];
+}
+
+/** How the assignments of posts with several were told apart; empty where no version found such a post. */
+export function compilationRows({ compilations, left_out }: Comparison): Cell[][] {
+  if (compilations.messages === 0) return [];
+  return [
+    ["posts with several assignments in both", compilations.split_by_both],
+    ["in A only", left_out.only_a_splits],
+    ["in B only", left_out.only_b_splits],
+    ["assignments paired by code", compilations.paired_by_code],
+    ["assignments paired by place", compilations.paired_by_place],
+    ["assignments of A without a pair", compilations.only_in_a],
+    ["assignments of B without a pair", compilations.only_in_b],
   ];
 }
 
@@ -125,7 +141,7 @@ export function disagreementRows({ comparison, disagreements, texts }: VersionCo
     truncateText(formatFieldValue(found.a), LONGEST_VALUE),
     truncateText(formatFieldValue(found.b), LONGEST_VALUE),
     truncateText(texts.get(found.rawId) ?? "", LONGEST_POST),
-    describePlace(found, channels.get(found.channelId)),
+    describePairPlace(found, channels.get(found.channelId)),
   ]);
 }
 

@@ -17,6 +17,9 @@ export const LEFT_OUT_REASONS = [
   "not_finished",
   /** It was edited between the two extractions. */
   "read_different_texts",
+  /** One version finds several assignments in it, the other reads it as one. */
+  "only_a_splits",
+  "only_b_splits",
 ] as const;
 export type LeftOutReason = typeof LEFT_OUT_REASONS[number];
 
@@ -92,7 +95,7 @@ export const ComparisonSchema = z.strictObject({
   window: z.strictObject({ since: z.string().nullable(), until: z.string().nullable() }),
   /** Marked ids; null is every channel. */
   channel_ids: z.array(z.int()).nullable(),
-  /** Messages of the window with a job in either version: the pairs and those left out. */
+  /** Messages of the window with a job in either version: those compared and those left out. */
   messages: Count,
   left_out: z.strictObject({
     deleted: Count,
@@ -100,13 +103,28 @@ export const ComparisonSchema = z.strictObject({
     only_in_b: Count,
     not_finished: Count,
     read_different_texts: Count,
+    only_a_splits: Count,
+    only_b_splits: Count,
   }),
+  /** Messages that were compared. */
+  compared: Count,
+  /** Their assignments: one a message, or one a segment. Everything below counts these, except where it says messages. */
   pairs: Count,
   both_ok: Count,
   /** Pairs by the two statuses, the most frequent first. */
   statuses: z.array(z.strictObject({ a: z.string(), b: z.string(), pairs: Count })),
-  /** Different texts among the pairs; the rest are repeats of them (reposts, templates). */
+  /** Different texts among the compared messages; the rest are repeats of them (reposts, templates). */
   distinct_texts: Count,
+  /** Messages that are ok in both versions and hold several assignments by at least one. */
+  compilations: z.strictObject({
+    messages: Count,
+    split_by_both: Count,
+    paired_by_code: Count,
+    paired_by_place: Count,
+    /** Assignments of A, or of B, that pair with none of the other's; a message that is not split is one. */
+    only_in_a: Count,
+    only_in_b: Count,
+  }),
   /** By path, in the order of canonical_json. */
   fields: z.record(
     z.string(),

@@ -1,6 +1,6 @@
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import type { ComparedChannel } from "./comparison_schema.ts";
-import type { Disagreement } from "./sample_disagreements.ts";
+import type { MessagePlace, PairKey } from "./pair_versions.ts";
 
 /** What a channel is called by; each may be unknown but the id. */
 export type NamedChannel = Pick<ComparedChannel, "channel_id" | "channel_link" | "title">;
@@ -12,11 +12,20 @@ export function channelName(channel: NamedChannel): string {
 
 /** Where and when a post was: `Some Channel, message 12, 2026-01-05`; the day is UTC's. */
 export function describePlace(
-  { messageDate, messageId }: Pick<Disagreement, "messageDate" | "messageId">,
+  { messageDate, messageId }: Omit<MessagePlace, "channelId">,
   channel: NamedChannel | undefined,
 ): string {
   const day = messageDate?.toISOString().slice(0, 10) ?? "no date";
   return `${channel === undefined ? "unknown channel" : channelName(channel)}, message ${messageId}, ${day}`;
+}
+
+/** The same of one of a post's assignments: `Some Channel, message 12, 2026-01-05, assignment 2`. */
+export function describePairPlace(
+  pair: Omit<MessagePlace, "channelId"> & PairKey,
+  channel: NamedChannel | undefined,
+): string {
+  const place = describePlace(pair, channel);
+  return pair.segment === 0 ? place : `${place}, assignment ${pair.segment}`;
 }
 
 /** The field in which a channel's pairs agree least. */

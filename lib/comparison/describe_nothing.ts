@@ -42,7 +42,7 @@ function describeSide({ compared: { version, statuses }, extent }: Side, isNarro
   return isNarrowed ? `${version}: ${here || "no job"} here; ${all}` : `${version}: ${here || all}`;
 }
 
-function describeSteps({ window, pairs, left_out }: Comparison, sides: readonly Side[]): string[] {
+function describeSteps({ window, compared, left_out }: Comparison, sides: readonly Side[]): string[] {
   const flags = [["--since-iso", window.since], ["--until-iso", window.until]]
     .map(([flag, value]) => (value === null ? "" : ` ${flag} ${value}`)).join("");
   const steps = sides.flatMap(({ compared: { version, statuses } }) => {
@@ -54,7 +54,12 @@ function describeSteps({ window, pairs, left_out }: Comparison, sides: readonly 
     ];
   });
   if (steps.length === 0) {
-    return [pairs === 0 ? "They have no post in common." : "Each post was skipped or failed in one or both."];
+    if (left_out.only_a_splits + left_out.only_b_splits > 0) {
+      return ["One finds several assignments in each post, the other one: summary.json counts them."];
+    }
+    return [
+      compared === 0 ? "They have no post in common." : "Each post was skipped or failed in one or both.",
+    ];
   }
   const hasOthers = sides.some(({ compared, extent }) => countJobs(compared.statuses) < extent.messages);
   return [

@@ -1,53 +1,179 @@
+import * as z from "zod";
 import { type FieldValue, readChangedFields, readFields } from "../schema/read_field.ts";
 import type { ExtractionPairRow, ExtractionStatus } from "../store/extraction_pairs.ts";
 import type { FieldOutcome, LeftOutReason } from "./comparison_schema.ts";
 import { sameFieldValue } from "./field_equality.ts";
+import { pairSegments, type SegmentPairing } from "./pair_segments.ts";
 
 /** What a pair is told by: a message and, where it holds several assignments, which of them. */
 export interface PairKey {
   readonly rawId: number;
-  /** 0 where a post is one assignment, else counted from 1. */
+  /** 0 where a post is one assignment, else its number in A, from 1; its number in B where A has no output. */
   readonly segment: number;
+}
+
+/** Where a message is. */
+export interface MessagePlace {
+  readonly channelId: number;
+  readonly messageId: number;
+  readonly messageDate: Date | null;
 }
 
 /** One version's side of a pair. */
 export interface PairSide {
+  /** Of the segment: one that could not be read is failed, though its message is ok. */
   readonly status: ExtractionStatus;
   readonly model: string | null;
   /** In the order of FIELDS; all null unless the status is ok. */
   readonly values: readonly FieldValue[];
 }
 
-/** The outputs of both versions for one message, both finished and made from the same text. */
-export interface Pair extends PairKey {
-  readonly channelId: number;
-  readonly messageId: number;
-  readonly messageDate: Date | null;
+/** The outputs of both versions for one assignment, both finished and made from the same text. */
+export interface Pair extends PairKey, MessagePlace {
   readonly a: PairSide;
   readonly b: PairSide;
   /** In the order of FIELDS. */
   readonly outcomes: readonly FieldOutcome[];
 }
 
-/** Pairs a message's outputs and compares them field by field; a reason where it is no pair. */
-export function pairVersions(row: ExtractionPairRow): Pair | LeftOutReason {
+/** A post that both versions read and one or both split into several assignments. */
+export interface Split {
+  /** A code an assignment, null for one without; null where the version does not split the post. */
+  readonly codesA: readonly (string | null)[] | null;
+  readonly codesB: readonly (string | null)[] | null;
+  readonly pairing: SegmentPairing;
+}
+
+/** What comes of a message with an extraction in either version. */
+export interface PairedMessage {
+  /** Why it has no pairs; null where it was compared. */
+  readonly leftOut: LeftOutReason | null;
+  readonly pairs: readonly Pair[];
+  readonly split: Split | null;
+}
+
+/** Pairs a message's outputs, assignment by assignment, and compares them field by field. */
+export function pairVersions(row: ExtractionPairRow): PairedMessage {
+  const leftOut = findLeftOutReason(row);
+  if (leftOut !== null) return { leftOut, pairs: [], split: null };
+  const outputA: unknown = JSON.parse(row.output_a ?? "null");
+  const changesB: Record<string, unknown> = JSON.parse(row.changes_b);
+  const segmentsA = segmentsOf(outputA);
+  const segmentsB = Object.hasOwn(changesB, "segments") ? segmentsOf(changesB) : segmentsA;
+  if (segmentsA === null && segmentsB === null) {
+    const valuesA = readFields(outputA);
+    const valuesB = readChangedFields(valuesA, changesB);
+    return { leftOut, pairs: [pairOf(row, 0, sideA(row, valuesA), sideB(row, valuesB))], split: null };
+  }
+  return pairSplits(row, segmentsA, segmentsB);
+}
+
+function findLeftOutReason(row: ExtractionPairRow): LeftOutReason | null {
   const { status_a: statusA, status_b: statusB } = row;
   if (row.is_deleted) return "deleted";
   if (statusB === null) return "only_in_a";
   if (statusA === null) return "only_in_b";
   if (!isFinished(statusA) || !isFinished(statusB)) return "not_finished";
-  if (row.read_different_texts) return "read_different_texts";
-  const valuesA = readFields(JSON.parse(row.output_a ?? "null"));
-  const valuesB = readChangedFields(valuesA, JSON.parse(row.changes_b));
+  return row.read_different_texts ? "read_different_texts" : null;
+}
+
+/** The segments of a compilation; null where a post is one assignment, or has no output. */
+function segmentsOf(output: unknown): readonly unknown[] | null {
+  const segments = typeof output === "object" && output !== null ? Reflect.get(output, "segments") : null;
+  return Array.isArray(segments) ? segments : null;
+}
+
+/** Pairs the assignments of a message of which at least one output has several. */
+function pairSplits(
+  row: ExtractionPairRow,
+  segmentsA: readonly unknown[] | null,
+  segmentsB: readonly unknown[] | null,
+): PairedMessage {
+  if (row.status_a !== "ok" || row.status_b !== "ok") {
+    const pairs = (segmentsA ?? segmentsB ?? []).map((segment, place) =>
+      pairOf(
+        row,
+        place + 1,
+        segmentsA === null ? sideA(row, NOTHING) : segmentSide(sideA(row, NOTHING), segment),
+        segmentsB === null ? sideB(row, NOTHING) : segmentSide(sideB(row, NOTHING), segment),
+      )
+    );
+    return { leftOut: null, pairs, split: null };
+  }
+  const codesA = segmentsA && codesOf(segmentsA, row.codes_a);
+  const codesB = segmentsB && codesOf(segmentsB, row.codes_b);
+  if (segmentsA === null || segmentsB === null) {
+    const pairing = {
+      pairs: [],
+      onlyInA: [...(segmentsA ?? ONE).keys()],
+      onlyInB: [...(segmentsB ?? ONE).keys()],
+    };
+    return {
+      leftOut: segmentsA === null ? "only_b_splits" : "only_a_splits",
+      pairs: [],
+      split: { codesA, codesB, pairing },
+    };
+  }
+  const pairing = pairSegments(codesA ?? [], codesB ?? []);
+  const pairs = pairing.pairs.map(({ a, b }) =>
+    pairOf(
+      row,
+      a + 1,
+      segmentSide(sideA(row, NOTHING), segmentsA[a]),
+      segmentSide(sideB(row, NOTHING), segmentsB[b]),
+    )
+  );
+  return { leftOut: null, pairs, split: { codesA, codesB, pairing } };
+}
+
+const NOTHING: readonly FieldValue[] = readFields(null);
+/** A post that is not split is one assignment. */
+const ONE = [null];
+const CodesSchema = z.array(z.string().nullable()).nullable();
+
+/** A code a segment; where none were recorded, no segment has one. */
+function codesOf(segments: readonly unknown[], recorded: string | null): (string | null)[] {
+  const codes = CodesSchema.parse(JSON.parse(recorded ?? "null")) ?? [];
+  return segments.map((_, place) => codes[place] ?? null);
+}
+
+function sideA(
+  { status_a: status, model_a: model }: ExtractionPairRow,
+  values: readonly FieldValue[],
+): PairSide {
+  return { status: status ?? "failed", model, values };
+}
+
+function sideB(
+  { status_b: status, model_b: model }: ExtractionPairRow,
+  values: readonly FieldValue[],
+): PairSide {
+  return { status: status ?? "failed", model, values };
+}
+
+function segmentSide(side: PairSide, segment: unknown): PairSide {
+  return typeof segment === "object" && segment !== null && !Array.isArray(segment)
+    ? { ...side, values: readFields(segment) }
+    : { ...side, status: "failed" };
+}
+
+function pairOf(row: ExtractionPairRow, segment: number, a: PairSide, b: PairSide): Pair {
   return {
     rawId: row.raw_id,
-    segment: 0,
+    segment,
+    ...messagePlace(row),
+    a,
+    b,
+    outcomes: a.values.map((value, index) => compareValues(value, b.values[index] ?? null)),
+  };
+}
+
+/** Where a row's message is. */
+export function messagePlace(row: ExtractionPairRow): MessagePlace {
+  return {
     channelId: row.channel_id,
     messageId: row.message_id,
     messageDate: row.message_second === null ? null : new Date(row.message_second * 1000),
-    a: { status: statusA, model: row.model_a, values: valuesA },
-    b: { status: statusB, model: row.model_b, values: valuesB },
-    outcomes: valuesA.map((value, index) => compareValues(value, valuesB[index] ?? null)),
   };
 }
 

@@ -5,9 +5,16 @@ import type { VersionComparison } from "./compare_versions.ts";
 import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
 import { describeField } from "./describe_field.ts";
 import { describeFindings } from "./describe_findings.ts";
-import { disagreementSections } from "./report_disagreements.ts";
+import { disagreementSections, splitDifferenceCases } from "./report_disagreements.ts";
 import { REPORT_STYLE } from "./report_style.ts";
-import { channelTable, type FieldRow, fieldTable, messageTable, statusTable } from "./report_tables.ts";
+import {
+  channelTable,
+  compilationTable,
+  type FieldRow,
+  fieldTable,
+  messageTable,
+  statusTable,
+} from "./report_tables.ts";
 
 /** A comparison as one HTML page that needs nothing else: no script, no font, no network. */
 export function reportHtml(compared: VersionComparison): string {
@@ -25,7 +32,7 @@ export function reportHtml(compared: VersionComparison): string {
 ${describeFinding(comparison)}
 ${[a, b].map(mixedNote).join("")}
 <h2>Fields</h2>
-<p>Over the ${formatCount(comparison.both_ok)} posts that have an output in both versions. ${
+<p>Over the ${formatCount(comparison.both_ok)} assignments that have an output in both versions. ${
     colorKey(["fill-a", "A"], ["fill-b", "B"])
   }<br>Where either fills it: ${
     colorKey(["equal", "equal"], ["different", "different"], ["only-a", "only A"], ["only-b", "only B"])
@@ -36,15 +43,15 @@ ${fieldTable(fieldRows(comparison, "both_ok"))}
   } pairs, where an output that was skipped or failed has no values</summary>
 ${fieldTable(fieldRows(comparison, "all"))}</details>
 <p class="soft">Nobody has said here which version is right, so no word means better or worse. Texts count as equal but for case, width,
-white space and end punctuation; lists and time slots count as sets. Posts in which neither version fills a field say nothing about
+white space and end punctuation; lists and time slots count as sets. Assignments of which neither version fills a field say nothing about
 agreement and are left out of it. ${WORDS}</p>
 <h2>What was compared</h2>
 ${messageTable(comparison)}
 ${statusTable(comparison)}
-<h2>How they were made</h2>
+${compilations(compared)}<h2>How they were made</h2>
 ${madeDifferently(comparison)}
 <h2>By channel</h2>
-<p class="soft">All fields taken together, over the posts with an output in both.</p>
+<p class="soft">All fields taken together, over the assignments with an output in both.</p>
 ${channelTable(comparison.channels)}
 <h2>Where they disagree</h2>
 ${disagreements(compared)}
@@ -53,7 +60,7 @@ ${disagreements(compared)}
 }
 
 const WORDS =
-  "Fills more, fills less: B has a value in at least 1 % more, or fewer, of the posts. Differs: beyond that, at least 1 % of the values disagree.";
+  "Fills more, fills less: B has a value in at least 1 % more, or fewer, of the assignments. Differs: beyond that, at least 1 % of the values disagree.";
 
 function describeScope({ window, channel_ids, compared_at }: Comparison): string {
   const dates = window.since === null && window.until === null
@@ -116,6 +123,17 @@ function madeDifferently({ a, b, made_differently }: Comparison): string {
   return `${makers}<p>What differs between the two configurations, A to B:</p><ul>${
     made_differently.map((line) => `<li class="name">${escapeHtml(line)}</li>`).join("")
   }</ul>`;
+}
+
+function compilations(compared: VersionComparison): string {
+  if (compared.comparison.compilations.messages === 0) return "";
+  const cases = splitDifferenceCases(compared);
+  return `<h2>Posts with several assignments</h2>
+<p class="soft">Assignments of such a post pair by their codes, or by their places where both versions find equally many. Those without a
+pair, and posts that only one version splits, are counted here and nowhere else.</p>
+${compilationTable(compared.comparison)}
+${cases === "" ? "" : `<details><summary>A random few that differ</summary>\n${cases}</details>`}
+`;
 }
 
 function disagreements(compared: VersionComparison): string {

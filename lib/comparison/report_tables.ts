@@ -1,6 +1,7 @@
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import type { ComparedChannel, Comparison, FieldCounts, FieldWord } from "./comparison_schema.ts";
+import { compilationRows } from "./comparison_rows.ts";
 import { channelName, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
 import { FIELD_WORD_TEXTS } from "./field_words.ts";
@@ -61,24 +62,30 @@ function part(color: string, share: number): string {
   return share === 0 ? "" : `<i class="${color}" style="width:${(share * 100).toFixed(2)}%"></i>`;
 }
 
-/** Which messages were compared: the pairs and each reason for leaving one out, adding up to all. */
-export function messageTable({ messages, left_out, pairs, both_ok, distinct_texts }: Comparison): string {
+/** Which messages were compared, and each reason for leaving one out, adding up to all. */
+export function messageTable(
+  { messages, left_out, compared, pairs, both_ok, distinct_texts }: Comparison,
+): string {
   const rows: [string, number][] = [
-    ["compared: finished in both, made from the same text", pairs],
+    ["compared: finished in both, made from the same text", compared],
     ["left out: deleted in Telegram", left_out.deleted],
     ["left out: only A has a job for it", left_out.only_in_a],
     ["left out: only B has a job for it", left_out.only_in_b],
     ["left out: not finished in A or B", left_out.not_finished],
     ["left out: edited between the two", left_out.read_different_texts],
+    ["left out: several assignments in A, one in B", left_out.only_a_splits],
+    ["left out: several assignments in B, one in A", left_out.only_b_splits],
   ];
   return `${plainTable(["Messages", ""], rows, ["with a job in A or B", messages])}
-<p>Of the ${formatCount(pairs)} pairs, ${formatCount(both_ok)} have an output (ok) in both.
+<p>They make ${formatCount(pairs)} pairs, one an assignment; ${
+    formatCount(both_ok)
+  } have an output (ok) in both.
 ${
-    distinct_texts === pairs
-      ? "No two of the pairs have the same text."
-      : `They hold ${formatCount(distinct_texts)} different texts; ${
-        formatCount(pairs - distinct_texts)
-      } pairs repeat one.`
+    distinct_texts === compared
+      ? "No two of the messages have the same text."
+      : `The messages hold ${formatCount(distinct_texts)} different texts; ${
+        formatCount(compared - distinct_texts)
+      } repeat one.`
   }</p>`;
 }
 
@@ -89,6 +96,14 @@ export function statusTable({ a, b, statuses }: Comparison): string {
     .filter(([, ofA, ofB]) => ofA + ofB > 0);
   const pairs = statuses.map((pair): [string, number] => [`${pair.a} in A, ${pair.b} in B`, pair.pairs]);
   return `${plainTable(["Messages of the window", "A", "B"], rows)}${plainTable(["Pairs", ""], pairs)}`;
+}
+
+/** How the assignments of posts with several were told apart. */
+export function compilationTable(comparison: Comparison): string {
+  return plainTable(
+    ["Posts with several assignments", ""],
+    compilationRows(comparison).map(([name, count]) => [String(name), Number(count)]),
+  );
 }
 
 /** A row for each channel: its pairs, agreement over all fields, and the field that agrees least where both versions fill it. */

@@ -39,6 +39,9 @@ export interface ExtractionPairRow {
    * is not ok holds nothing.
    */
   readonly changes_b: string;
+  /** JSON: the verified code of each segment, null for one without; null unless the output has several. */
+  readonly codes_a: string | null;
+  readonly codes_b: string | null;
 }
 
 /** Messages a statement: enough to make the round trip cheap, few enough to stay small. */
@@ -85,7 +88,7 @@ async function loadPageEnds(sql: Transaction, query: PairQuery): Promise<number[
   return rows.map(({ raw_id }) => raw_id);
 }
 
-const KEYS = [...new Set(FIELDS.map(({ path }) => path.split(".")[0]))];
+const KEYS = [...new Set(FIELDS.map(({ path }) => path.split(".")[0])), "segments"];
 
 /** Outputs as text are what a comparison is made of, for the server and for us; what both have in common goes over once. */
 const CHANGES_B = `'{' || concat_ws(',', ${
@@ -94,6 +97,13 @@ const CHANGES_B = `'{' || concat_ws(',', ${
       then '"${key}":' || coalesce(output_b -> '${key}', 'null')::text end`
   ).join(", ")
 }) || '}'`;
+
+/** Compilations are few: their codes are looked up, so that no other row has to carry its meta along. */
+const codesOf = (output: string, versionLiteral: string) =>
+  `case when jsonb_typeof(${output} -> 'segments') = 'array' then (
+    select jsonb_path_query_array(meta, '$.compilation.segments[*].code')::text
+    from telegram_extractions e where e.raw_id = pairs.raw_id and e.pipeline_version = ${versionLiteral}
+  ) end`;
 
 /**
  * Builds the statement of a page, which takes ranges of the primary keys on all three sides: 2.5 times as fast as a look-up for
@@ -118,7 +128,8 @@ async function buildPageStatement(
     // OFFSET 0 keeps the inner query apart: else each mention of an output would work it out again.
     return `
       select raw_id, channel_id, message_id, message_second, is_deleted, text_hash, read_different_texts,
-        status_a, status_b, model_a, model_b, output_a::text, ${CHANGES_B} as changes_b
+        status_a, status_b, model_a, model_b, output_a::text, ${CHANGES_B} as changes_b,
+        ${codesOf("output_a", literals.a)} as codes_a, ${codesOf("output_b", literals.b)} as codes_b
       from (
         select raw_id, r.channel_id, r.message_id, floor(extract(epoch from r.message_date))::int8 as message_second,
           r.deleted_at is not null as is_deleted,

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { compareVersions, type ComparisonRequest } from "../../lib/comparison/compare_versions.ts";
 import { ComparisonSchema } from "../../lib/comparison/comparison_schema.ts";
 import type { Pair } from "../../lib/comparison/pair_versions.ts";
+import { reportHtml } from "../../lib/comparison/report_html.ts";
 import { UserError } from "../../lib/core/errors.ts";
-import { emptyWeek } from "../../lib/schema/tuition_assignment.ts";
+import { FIELDS } from "../../lib/schema/field_paths.ts";
+import { emptyAssignmentFields, emptyWeek } from "../../lib/schema/tuition_assignment.ts";
 import { numberedMessages, storeMessages } from "../support/stored_messages.ts";
-import { storeOutputs } from "../support/stored_outputs.ts";
+import { type StoredOutput, storeOutputs } from "../support/stored_outputs.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 
 const REQUEST: ComparisonRequest = {
@@ -48,11 +50,13 @@ Deno.test("every message is a pair or left out for one reason, and the totals re
     only_in_b: 1,
     not_finished: 2,
     read_different_texts: 1,
+    only_a_splits: 0,
+    only_b_splits: 0,
   });
   assert.equal(comparison.messages, 10);
   assert.equal(comparison.pairs, 4);
   assert.equal(
-    comparison.pairs + Object.values(comparison.left_out).reduce((sum, count) => sum + count, 0),
+    comparison.compared + Object.values(comparison.left_out).reduce((sum, count) => sum + count, 0),
     comparison.messages,
   );
   assert.equal(comparison.both_ok, 3);
@@ -218,4 +222,89 @@ Deno.test("an unknown version is named beside those there are, and a version is 
     return true;
   });
   await assert.rejects(() => compareVersions(test.sql, { ...REQUEST, versionB: "a" }), UserError);
+});
+
+/** An output with these segments: [verified code, start date], or null for one that could not be read. */
+function compilation(
+  rawId: number,
+  ...segments: readonly (readonly [string | null, string] | null)[]
+): StoredOutput {
+  return {
+    rawId,
+    output: {
+      segments: segments.map((segment) =>
+        segment && { ...emptyAssignmentFields(), assignment_code: segment[0], start_date: segment[1] }
+      ),
+    },
+    meta: { compilation: { segments: segments.map((segment) => ({ code: segment?.[0] ?? null })) } },
+  };
+}
+
+Deno.test("assignments of one post are compared with those of the same code, or else of the same place", async () => {
+  await using test = await openTestDatabase();
+  const { sql } = test;
+  const [codes = 0, places = 0, onlyA = 0, onlyB = 0, skipped = 0, single = 0] = await storeMessages(
+    sql,
+    numberedMessages(6),
+  );
+  await storeOutputs(sql, "a", [
+    compilation(codes, ["X1", "Mon"], ["X2", "Tue"], ["X3", "Wed"]),
+    compilation(places, [null, "Mon"], null, ["X5", "Wed"]),
+    compilation(onlyA, ["X6", "Mon"], ["X7", "Tue"]),
+    { rawId: onlyB, output: { start_date: "Mon" } },
+    compilation(skipped, ["X8", "Mon"], ["X9", "Tue"]),
+    { rawId: single, output: { start_date: "Mon" } },
+  ]);
+  await storeOutputs(sql, "b", [
+    compilation(codes, ["X2", "Tue"], ["X1", "Sun"]),
+    compilation(places, [null, "Mon"], [null, "Tue"], ["X0", "Wed"]),
+    { rawId: onlyA, output: { start_date: "Mon" } },
+    compilation(onlyB, [null, "Mon"], [null, "Tue"], [null, "Wed"]),
+    { rawId: skipped, status: "skipped" },
+    { rawId: single, output: { start_date: "Mon" } },
+  ]);
+
+  const seen: Pair[] = [];
+  const compared = await compareVersions(sql, REQUEST, { onPairs: (pairs) => void seen.push(...pairs) });
+  const start = FIELDS.findIndex(({ path }) => path === "start_date");
+  assert.deepEqual(
+    seen.map(({ rawId, segment, a, b, outcomes }) => [rawId, segment, a.status, b.status, outcomes[start]]),
+    [
+      [codes, 1, "ok", "ok", "different"],
+      [codes, 2, "ok", "ok", "equal"],
+      [places, 1, "ok", "ok", "equal"],
+      [places, 2, "failed", "ok", "only_b"],
+      [skipped, 1, "ok", "skipped", "only_a"],
+      [skipped, 2, "ok", "skipped", "only_a"],
+      [single, 0, "ok", "ok", "equal"],
+    ],
+  );
+
+  const { comparison, splitDifferences, texts } = compared;
+  assert.equal(comparison.messages, 6);
+  assert.equal(comparison.compared, 4);
+  assert.equal(comparison.pairs, 7);
+  assert.equal(comparison.both_ok, 4);
+  assert.equal(comparison.distinct_texts, 4);
+  assert.deepEqual([comparison.left_out.only_a_splits, comparison.left_out.only_b_splits], [1, 1]);
+  assert.deepEqual(comparison.compilations, {
+    messages: 4,
+    split_by_both: 2,
+    paired_by_code: 2,
+    paired_by_place: 2,
+    only_in_a: 1 + 1 + 2 + 1,
+    only_in_b: 1 + 1 + 3,
+  });
+  assert.deepEqual(splitDifferences.map(({ rawId, codesA, codesB }) => [rawId, codesA, codesB]), [
+    [codes, ["X1", "X2", "X3"], ["X2", "X1"]],
+    [places, [null, null, "X5"], [null, null, "X0"]],
+    [onlyA, ["X6", "X7"], null],
+    [onlyB, null, [null, null, null]],
+  ]);
+  assert.ok(splitDifferences.every(({ rawId }) => texts.has(rawId)));
+  assert.deepEqual(ComparisonSchema.parse(JSON.parse(JSON.stringify(comparison))), comparison);
+
+  const html = reportHtml(compared);
+  assert.match(html, /3 assignments: X1, X2, X3/);
+  assert.match(html, /several assignments in A, one in B<\/td><td class="n">1</);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SeededRandom } from "../../lib/core/seeded_random.ts";
 import type { Pair } from "../../lib/comparison/pair_versions.ts";
 import { DisagreementSample } from "../../lib/comparison/sample_disagreements.ts";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
@@ -19,7 +20,7 @@ function pairOf(rawId: number, status: "ok" | "failed" = "ok"): Pair {
 
 Deno.test("a sample is bounded, comes from the whole span and is the same every time", () => {
   const draw = () => {
-    const sample = new DisagreementSample(20, 1);
+    const sample = new DisagreementSample(20, new SeededRandom(1));
     for (let rawId = 1; rawId <= 10_000; rawId++) sample.add(pairOf(rawId));
     return sample.list();
   };
@@ -33,7 +34,7 @@ Deno.test("a sample is bounded, comes from the whole span and is the same every 
 });
 
 Deno.test("only outputs that are ok in both are shown", () => {
-  const sample = new DisagreementSample(5, 1);
+  const sample = new DisagreementSample(5, new SeededRandom(1));
   sample.add(pairOf(1, "failed"));
   assert.deepEqual(sample.list(), []);
 });
