@@ -5,10 +5,17 @@ import { readStatusWords } from "./status_words.ts";
 import { splitTextParts, type TextPart } from "./text_parts.ts";
 import { type AssignmentTruth, type PostOptions, writeAssignment } from "./write_assignment.ts";
 
+/** One of the assignments of a post with several: what it says, and where in the post's text, in UTF-16 units. */
+export interface SegmentTruth {
+  readonly start: number;
+  readonly end: number;
+  readonly fields: AssignmentTruth;
+}
+
 /** What a message's text holds; a compilation's segments come in the order of the text. */
 export type SampleTruth =
   | { readonly kind: "assignment"; readonly fields: AssignmentTruth }
-  | { readonly kind: "compilation"; readonly segments: readonly AssignmentTruth[] }
+  | { readonly kind: "compilation"; readonly segments: readonly SegmentTruth[] }
   | { readonly kind: "none" };
 
 /** A written post. */
@@ -48,14 +55,16 @@ export function writeSampleCompilation(
   if (agency.digest === null) return null;
   const { heads, item, foot } = agency.digest;
   const lines = [{ text: random.pick(heads), bold: true }, { text: "", bold: false }];
-  const segments: AssignmentTruth[] = [];
+  const segments: SegmentTruth[] = [];
   const count = random.integer(2, 5);
   for (let index = 0; index < count; index++) {
     const assignment = drawAssignment(random);
     const serial = options.serial + index;
     const written = writeAssignment(random, agency, assignment, item, { ...options, serial });
-    lines.push(...written.lines, { text: "", bold: false });
-    segments.push(written.truth);
+    const start = lengthOf(lines);
+    lines.push(...written.lines);
+    segments.push({ start, end: lengthOf(lines) - 1, fields: written.truth });
+    lines.push({ text: "", bold: false });
   }
   lines.push({ text: foot, bold: false });
   return {
@@ -63,4 +72,9 @@ export function writeSampleCompilation(
     parts: splitTextParts(lines),
     truth: { kind: "compilation", segments },
   };
+}
+
+/** The length of lines, each with its line end. */
+function lengthOf(lines: readonly { readonly text: string }[]): number {
+  return lines.reduce((length, { text }) => length + text.length + 1, 0);
 }

@@ -84,7 +84,7 @@ Deno.test("a repost repeats an earlier assignment of its channel, and no other c
       const truths = truth.kind === "assignment"
         ? [truth.fields]
         : truth.kind === "compilation"
-        ? truth.segments
+        ? truth.segments.map(({ fields }) => fields)
         : [];
       for (const { assignment_code: code } of truths) {
         assert.ok(typeof code === "string");

@@ -35,7 +35,7 @@ for (const agency of SAMPLE_AGENCIES) {
         const truths = post.truth.kind === "assignment"
           ? [post.truth.fields]
           : post.truth.kind === "compilation"
-          ? post.truth.segments
+          ? post.truth.segments.map(({ fields }) => fields)
           : [];
         for (const truth of truths) {
           AssignmentFieldsSchema.partial().parse(truth);
@@ -104,12 +104,20 @@ Deno.test("the segments of a compilation have different codes, in the order of t
     if (post === null) continue;
     assert.equal(post.truth.kind, "compilation");
     const codes = post.truth.kind === "compilation"
-      ? post.truth.segments.map((segment) => segment.assignment_code ?? "")
+      ? post.truth.segments.map(({ fields }) => fields.assignment_code ?? "")
       : [];
     assert.ok(codes.length >= 2);
     assert.equal(new Set(codes).size, codes.length);
     const places = codes.map((code) => post.text.indexOf(code));
     assert.deepEqual(places, places.toSorted((a, b) => a - b));
+    if (post.truth.kind !== "compilation") continue;
+    for (const { start, end, fields } of post.truth.segments) {
+      const text = post.text.slice(start, end);
+      assert.equal(text, text.trim());
+      for (const snippet of snippets(fields)) {
+        assert.ok(text.includes(snippet), `"${snippet}" is not in "${text}"`);
+      }
+    }
   }
 });
 
