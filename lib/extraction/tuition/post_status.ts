@@ -2,9 +2,11 @@ import { type PostStatus, PostStatusSchema } from "../../schema/tuition_assignme
 import type { Span } from "../../text/span.ts";
 import { splitSentences } from "../../text/split_sentences.ts";
 import { wordSpans } from "../../text/phrase_index.ts";
-import { type Post, type PostLine, snippet, valuesOf } from "./rules/parse_post.ts";
+import { type Post, snippet, valuesOf } from "./rules/parse_post.ts";
 import type { LabelKind } from "./vocabulary/labels.ts";
 import { STATUS_FILLERS, STATUS_WORDS } from "./vocabulary/phrases.ts";
+
+type PostLine = Post["lines"][number];
 
 /** Where several are said, the one that decides whether a tutor may still apply comes first: "Open (repost)" is a repost. */
 const PRECEDENCE: readonly PostStatus[] = ["taken", "closed", "reposted", "open"];

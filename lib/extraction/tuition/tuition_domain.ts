@@ -6,6 +6,7 @@ import {
 } from "../../schema/tuition_assignment.ts";
 import type { Domain } from "../domain.ts";
 import { findAcademicSignals } from "./academic_signals.ts";
+import { TUITION_CHECKS } from "./checks.ts";
 import { completeFields } from "./complete_fields.ts";
 import { isAssignment } from "./is_assignment.ts";
 import { extractLabelledFields } from "./rules/extract_labelled_fields.ts";
@@ -23,7 +24,7 @@ export const TUITION: Domain<AssignmentFields> = {
   completeFields: (fields, text) => completeFields(fields, readPost(text)),
   findSignals: ({ academic_display_text }) =>
     academic_display_text === null ? null : findAcademicSignals(academic_display_text),
-  checks: [],
+  checks: TUITION_CHECKS,
 };
 
 let newest: Post | null = null;
