@@ -19,6 +19,8 @@ export const SubjectSchema = z.strictObject({
   names: z.array(z.string()).min(1),
   /** The level at which alone it is taught. */
   level: z.string().optional(),
+  /** Whether "Grade 3" beside it is a grade of its own examinations, not of a school. */
+  hasGrades: z.boolean().default(false),
   ...ALIASES,
 });
 export type Subject = z.infer<typeof SubjectSchema>;
