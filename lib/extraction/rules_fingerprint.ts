@@ -13,6 +13,7 @@ export const FINGERPRINTED_SOURCES = {
     "./tuition/rules/",
     "../text/fold_text.ts",
     "../text/phrase_index.ts",
+    "../text/plain_letters.ts",
     "../text/span.ts",
     "../text/split_sentences.ts",
     "../text/time_expressions.ts",

@@ -31,6 +31,6 @@ let newest: Post | null = null;
 
 /** A text goes through several of the domain's functions one after the other, and is parsed once. */
 function readPost(text: string): Post {
-  if (newest?.text !== text) newest = parsePost(text);
+  if (newest?.original !== text) newest = parsePost(text);
   return newest;
 }

@@ -1,7 +1,8 @@
-import { type Span, trimSpan } from "../../../text/span.ts";
+import type { Span } from "../../../text/span.ts";
 import { parseWeeklyTimes } from "../../../text/time_expressions.ts";
 import { PLACE_WORDS, SUBJECTS } from "../vocabulary/phrases.ts";
 import { type Post, stretchesOf } from "./parse_post.ts";
+import { splitAt, splitColumns } from "./post_lines.ts";
 import { findPostalMatches } from "./postal_codes.ts";
 import { findQuotes } from "./rate.ts";
 
@@ -10,16 +11,9 @@ export function unlabelledParts(post: Post): Span[] {
   return stretchesOf(post, "other").flatMap(({ span }) => splitParts(post, span));
 }
 
-/** The parts of a stretch between bars and slashes that stand between spaces. */
+/** The parts of a stretch between bars, gaps and slashes that stand between spaces. */
 export function splitParts(post: Post, span: Span): Span[] {
-  const parts: Span[] = [];
-  let start = span.start;
-  for (const match of post.folded.slice(span.start, span.end).matchAll(/ ?\| ?| \/ /g)) {
-    parts.push(trimSpan(post.text, { start, end: span.start + match.index }));
-    start = span.start + match.index + match[0].length;
-  }
-  parts.push(trimSpan(post.text, { start, end: span.end }));
-  return parts.filter((part) => part.end > part.start);
+  return splitColumns(post.folded, span).flatMap((column) => splitAt(post.folded, column, / \/ /g));
 }
 
 /** Whether a line is nothing but tags, at least two of them. */

@@ -1,11 +1,12 @@
 import { type Span, subtractSpans, trimSpan } from "../../../text/span.ts";
 import { splitSentences } from "../../../text/split_sentences.ts";
 import { parseWeeklyTimes } from "../../../text/time_expressions.ts";
-import { LEARNING_MODES, OPEN_RATES, TUTOR_TYPES } from "../vocabulary/phrases.ts";
+import { LEARNING_MODES, LEVELS, OPEN_RATES, SUBJECTS, TUTOR_TYPES } from "../vocabulary/phrases.ts";
 import type { Headline } from "./headline.ts";
 import { statesSchedule } from "./lesson_schedule.ts";
 import { isPlacePart } from "./line_parts.ts";
-import { isContactText, type Post, type PostLine, snippet, valuesOf } from "./parse_post.ts";
+import { type Post, snippet, valuesOf } from "./parse_post.ts";
+import { isContactText, type PostLine } from "./post_lines.ts";
 
 /** A sentence that only says what other fields hold: the tutor sought, or when to start. */
 const TUTOR_SOUGHT =
@@ -102,8 +103,20 @@ function isFree(post: Post, span: Span): boolean {
   ) return false;
   const isMode = folded.length < 40 &&
     LEARNING_MODES.findAll(folded).some(({ value }) => value !== "not_a_mode");
-  return !isMode && !isContactText(folded) && !START.test(folded) && !TUTOR_ONLY.test(folded) &&
+  return !isMode && !isContactText(folded) && !isLessonOnly(folded) && !START.test(folded) &&
+    !TUTOR_ONLY.test(folded) &&
     !statesSchedule(folded) &&
     !/\$ ?\d|%|\b(?:mrt|lrt)\b/.test(folded) && OPEN_RATES.findAll(folded).length === 0 &&
     parseWeeklyTimes(folded).length === 0 && !isPlacePart(post, span);
+}
+
+/** Whether a text names what is taught at which level, and hardly anything else. */
+function isLessonOnly(folded: string): boolean {
+  const [subject] = SUBJECTS.findAll(folded);
+  if (!subject || LEVELS.findAll(folded).length === 0) return false;
+  const names = [...SUBJECTS.findAll(folded), ...LEVELS.findAll(folded)].map(({ span }) => span);
+  const rest = subtractSpans({ start: 0, end: folded.length }, names).map(({ start, end }) =>
+    folded.slice(start, end)
+  );
+  return (rest.join(" ").match(/[\p{L}\p{N}]+/gu) ?? []).length <= 3;
 }

@@ -54,6 +54,9 @@ const PHRASES: readonly LabelPhrase[] = z.array(
 const EXACT = new Map(PHRASES.map(({ kind, padded }) => [padded.trim(), kind] as const));
 const ICONS = z.partialRecord(LabelKindSchema, z.array(z.string())).parse(icons);
 
+/** Any icon of the vocabulary. */
+export const ICON = new RegExp(Object.values(ICONS).flat().join("|"), "gu");
+
 /** A label wordier than this is a sentence with a colon in it. */
 const MOST_WORDS = 6;
 
@@ -88,9 +91,12 @@ export function findIcon(prefix: string): LabelKind | null {
   return null;
 }
 
-/** Words only, singular: "No. of Lessons / Week" and "no of lesson week" are the same label. */
+/**
+ * Words only, singular: "No. of Lessons / Week" and "no of lesson week" are the same label. Of a bilingual label the
+ * English words count.
+ */
 function normaliseLabel(folded: string): string {
-  return (folded.match(/[a-z0-9]+/g) ?? [])
+  return (folded.match(/[a-z0-9]+/g) ?? folded.match(/\p{Script=Han}+/gu) ?? [])
     .filter((word) => word !== "the" && word !== "and" && word !== "your")
     .map((word) => word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word)
     .join(" ");
