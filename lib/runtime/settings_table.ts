@@ -16,6 +16,8 @@ const webUrl = z.url({ protocol: /^https?$/ }).describe("an http or https addres
 const timeZone = z.string().refine(isTimeZone).describe("a time zone of the IANA database");
 const versionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$/)
   .describe("a name of letters, digits and . _ : + - without spaces");
+const variantName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)
+  .describe("a name of letters, digits and . _ - without spaces");
 
 /** Every setting there is. Its name is that of the environment variable. */
 export const SETTINGS = {
@@ -118,13 +120,64 @@ export const SETTINGS = {
   }),
   LLM_API_URL: setting("Language model", webUrl, {
     default: null,
-    does: "An OpenAI-compatible server.",
+    does: "An OpenAI-compatible server, with or without /v1. Unset, llm asks http://localhost:1234.",
     example: "http://localhost:1234",
+  }),
+  LLM_API_KEY: setting("Language model", z.string(), {
+    default: null,
+    does: "The server's key; most servers on this machine need none.",
+    example: "sk-...",
+    secret: true,
   }),
   LLM_MODEL_NAME: setting("Language model", z.string(), {
     default: null,
     does: "The model to ask for.",
     example: "gpt-5-mini",
+  }),
+  LLM_TIMEOUT_SECONDS: setting("Language model", z.number().positive().max(3600), {
+    default: 200,
+    unit: "seconds",
+    does: "How long to wait for one answer.",
+  }),
+  LLM_MAX_TOKENS: setting("Language model", z.int().min(1), {
+    default: 6144,
+    unit: "tokens",
+    does: "The longest answer the model may give, its thinking included.",
+  }),
+  MAX_COST_USD: setting("Language model", z.number().min(0), {
+    default: null,
+    unit: "US dollars",
+    does: "Ask no more once a run has cost this much. Required for a server that is not on this machine.",
+    example: "5",
+  }),
+  LLM_SYSTEM_PROMPT_TEXT: setting("Language model", z.string(), {
+    default: null,
+    does: "The system prompt itself; wins over the file and the variant.",
+    example: "You read posts ...",
+  }),
+  LLM_SYSTEM_PROMPT_FILE: setting("Language model", z.string(), {
+    default: null,
+    does: "A file with the system prompt, from the project's root; wins over the variant.",
+    example: "prompts/mine.txt",
+  }),
+  LLM_SYSTEM_PROMPT_VARIANT: setting("Language model", variantName, {
+    default: null,
+    does: "foo is prompts/system_prompt_foo.txt. Unset: prompts/system_prompt_live.txt.",
+    example: "foo",
+  }),
+  LLM_INCLUDE_EXAMPLES: setting("Language model", z.boolean(), {
+    default: false,
+    does: "Show the model examples: those of a post's channel, else general.txt.",
+  }),
+  LLM_EXAMPLES_VARIANT: setting("Language model", variantName, {
+    default: null,
+    does: "foo takes the examples of prompts/examples_foo. Unset: prompts/examples.",
+    example: "foo",
+  }),
+  LLM_EXAMPLES_DIR: setting("Language model", z.string(), {
+    default: null,
+    does: "Another folder of examples, from the project's root; wins over the variant.",
+    example: "prompts/my_examples",
   }),
 } as const;
 
