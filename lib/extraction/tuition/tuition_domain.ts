@@ -5,12 +5,12 @@ import {
   emptyAssignmentFields,
 } from "../../schema/tuition_assignment.ts";
 import type { Domain } from "../domain.ts";
-import { findAcademicSignals } from "./academic_signals.ts";
 import { TUITION_CHECKS } from "./checks.ts";
 import { completeFields } from "./complete_fields.ts";
 import { isAssignment } from "./is_assignment.ts";
 import { extractLabelledFields } from "./rules/extract_labelled_fields.ts";
 import { parsePost, type Post } from "./rules/parse_post.ts";
+import { findTuitionSignals } from "./tuition_signals.ts";
 
 /** Tuition assignments as agencies post them. */
 export const TUITION: Domain<AssignmentFields> = {
@@ -22,8 +22,7 @@ export const TUITION: Domain<AssignmentFields> = {
   splitPost: (text) => [{ start: 0, end: text.length, code: null }],
   readFields: (text) => extractLabelledFields(readPost(text)),
   completeFields: (fields, text) => completeFields(fields, readPost(text)),
-  findSignals: ({ academic_display_text }) =>
-    academic_display_text === null ? null : findAcademicSignals(academic_display_text),
+  findSignals: findTuitionSignals,
   checks: TUITION_CHECKS,
 };
 

@@ -1,5 +1,5 @@
 import { type AcademicWord, splitAcademicWords } from "../academic_words.ts";
-import { LEVEL_LIST, STREAM_LIST, SUBJECT_LIST, type YearRange } from "./academic_vocabulary.ts";
+import { LEVEL_LIST, listYears, STREAM_LIST, SUBJECT_LIST, type YearRange } from "./academic_vocabulary.ts";
 
 /** What a phrase of the vocabularies says. */
 export type AcademicMeaning =
@@ -63,7 +63,7 @@ export function listLexicon(): LexiconEntry[] {
         ...level.stages.flatMap(({ name, aliases }) =>
           withAliases({ aliases }, { ...named, specific: name, isProgramme: false })
         ),
-        ...level.years.flatMap((range) => listYears(level.name, range)),
+        ...level.years.flatMap((range) => listYearPhrases(level.name, range)),
       ];
     }),
   ];
@@ -81,12 +81,11 @@ function withAliases(
   ];
 }
 
-function listYears(level: string, range: YearRange): LexiconEntry[] {
-  const numbers = Array.from({ length: range.last - range.first + 1 }, (_, index) => range.first + index);
-  return numbers.flatMap((number) =>
+function listYearPhrases(level: string, range: YearRange): LexiconEntry[] {
+  return listYears(range).flatMap((year) =>
     range.prefixes.map((prefix) => ({
-      phrase: `${prefix} ${number}`,
-      meaning: meanYear(level, range, number),
+      phrase: `${prefix} ${year}`,
+      meaning: meanYear(level, range, year),
       certainty: "plain",
     }))
   );

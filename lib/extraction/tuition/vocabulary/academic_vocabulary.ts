@@ -60,3 +60,8 @@ export type Stream = z.infer<typeof StreamSchema>;
 export const SUBJECT_LIST: readonly Subject[] = z.array(SubjectSchema).parse(subjects);
 export const LEVEL_LIST: readonly Level[] = z.array(LevelSchema).parse(levels);
 export const STREAM_LIST: readonly Stream[] = z.array(StreamSchema).parse(streams);
+
+/** The numbers of a range's years. */
+export function listYears({ first, last }: YearRange): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
