@@ -1,3 +1,4 @@
+import type { Span } from "../text/span.ts";
 import type * as z from "zod";
 import type { Field } from "../schema/field_paths.ts";
 
@@ -8,6 +9,8 @@ export interface Segment {
   readonly end: number;
   /** A code of its own that stands in it word for word, by which versions tell that they speak of the same item; null where it has none. */
   readonly code: string | null;
+  /** Stretches elsewhere in the text that hold for every item of the post, such as "Location for all: Bishan". */
+  readonly shared?: readonly Span[];
 }
 
 /** Something that must hold between an item's fields and its text. */

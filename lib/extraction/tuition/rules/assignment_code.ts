@@ -61,8 +61,8 @@ function findCodes(post: Post, line: Span, pattern: RegExp): Span[] {
   });
 }
 
-/** Not a postal code, a level ("sec3") or a year. */
-function isLikelyCode(code: string): boolean {
+/** Whether a folded word is not a postal code, a level ("sec3") or a year. */
+export function isLikelyCode(code: string): boolean {
   return !/^s?\d{6}$/.test(code) &&
     !/^(?:p|s|k|j|jc|sec|pri|yr|year|g|h|blk|block|al|top|h|cca|covid|t|apt|level|class|grade|ig|ib)-?\d{1,2}[a-z]?$/
       .test(code) &&
