@@ -6,6 +6,7 @@ import {
 } from "../../schema/tuition_assignment.ts";
 import { parseWeeklyTimes } from "../../text/time_expressions.ts";
 import { findPostStatus } from "./post_status.ts";
+import { estimatePostalCodes } from "./rules/estimated_postal_codes.ts";
 import { findLearningMode } from "./rules/learning_mode.ts";
 import { findPostalCodes } from "./rules/postal_codes.ts";
 import { type Post, stretchesOf, valuesOf } from "./rules/parse_post.ts";
@@ -19,11 +20,13 @@ import { findRateBreakdown, findTutorTypes } from "./rules/tutor_types.ts";
 export function completeFields(fields: AssignmentFields, post: Post): AssignmentFields {
   const { spans } = findRate(post);
   const isModeKnown = fields.learning_mode.mode !== null || fields.learning_mode.raw_text !== null;
+  const estimated = estimatePostalCodes(post);
   const postalCodes = fields.postal_code ?? findPostalCodes(post);
   const weeks = hasSlots(fields.time_availability) ? fields.time_availability : findWeeklySlots(post);
   return {
     ...fields,
     postal_code: postalCodes.length > 0 ? postalCodes : null,
+    postal_code_estimated: fields.postal_code_estimated ?? (estimated.length > 0 ? estimated : null),
     learning_mode: isModeKnown ? fields.learning_mode : findLearningMode(post),
     time_availability: { ...weeks, note: fields.time_availability.note },
     tutor_types: fields.tutor_types.length > 0 ? fields.tutor_types : findTutorTypes(post, spans),
