@@ -214,6 +214,7 @@ function describeScore(version: string, rules: Partial<ExtractionOptions>, sampl
     isReply: false,
     deletedAt: null,
     messageDate: null,
+    channelId: null,
     channelLink: null,
     channelTitle: null,
   };

@@ -11,6 +11,7 @@
  * rest; run it again to go on.
  */
 import { chooseWorkerOptions } from "../lib/extraction/choose_worker_options.ts";
+import { chooseExtractionOptions } from "../lib/extraction/extraction_options.ts";
 import { openExtractor } from "../lib/extraction/open_extractor.ts";
 import { runWorker } from "../lib/extraction/worker.ts";
 import { describeRemaining, drainDetails, drainRows, isDrainComplete } from "../lib/queue/drain_report.ts";
@@ -27,6 +28,8 @@ const ONESHOT: boolean | null = null; // false: wait for more jobs when the queu
 const MAX_JOBS: number | null = null; // 50, say, for a smoke run; 0: no limit
 const CONCURRENCY: number | null = null; // jobs at a time; null: what suits the extractor
 const FIELD_COMPLETION: "off" | "full" | null = null; // "off": only what is written in so many words
+const HARD_VALIDATE_MODE: "off" | "report" | "enforce" | null = null; // "enforce": what the post does not bear out is dropped
+const TRUSTED_FORWARDS: string | null = null; // "t.me/a,t.me/b": forwards in these channels are read; "*": in all
 const EXTRACTOR: "rules" | "llm" | null = null; // null: EXTRACTOR, else llm where a model is configured, else rules
 
 await runMode({
@@ -40,15 +43,26 @@ await runMode({
     MAX_JOBS: optionFromSetting("EXTRACTION_WORKER_MAX_JOBS"),
     CONCURRENCY: optionFromSetting("EXTRACTION_WORKER_CONCURRENCY"),
     FIELD_COMPLETION: optionFromSetting("FIELD_COMPLETION"),
+    HARD_VALIDATE_MODE: optionFromSetting("HARD_VALIDATE_MODE"),
+    TRUSTED_FORWARDS: optionFromSetting("TRUSTED_FORWARDS"),
     EXTRACTOR: optionFromSetting("EXTRACTOR"),
   },
-  constants: { PIPELINE_VERSION_OVERRIDE, ONESHOT, MAX_JOBS, CONCURRENCY, FIELD_COMPLETION, EXTRACTOR },
+  constants: {
+    PIPELINE_VERSION_OVERRIDE,
+    ONESHOT,
+    MAX_JOBS,
+    CONCURRENCY,
+    FIELD_COMPLETION,
+    HARD_VALIDATE_MODE,
+    TRUSTED_FORWARDS,
+    EXTRACTOR,
+  },
 }, async (mode) => {
   const { options, settings, signal } = mode;
   const extractorName = options.EXTRACTOR ?? chooseExtractorName(settings);
   const version = options.PIPELINE_VERSION_OVERRIDE ?? `${extractorName}_v1`;
   const maxJobs = options.MAX_JOBS > 0 ? options.MAX_JOBS : null;
-  const extractor = await openExtractor(extractorName, { fieldCompletion: options.FIELD_COMPLETION });
+  const extractor = await openExtractor(extractorName, chooseExtractionOptions(options));
   await using database = await openDatabase(settings);
 
   mode.print(`Version "${version}", extracted by ${extractorName} on ${database.description}`);
@@ -82,6 +96,13 @@ await runMode({
   progress.end();
 
   mode.printTable(["outcome", "jobs"], drainRows(report.totals));
+  if (report.violations.length > 0) {
+    mode.print("");
+    mode.printTable(
+      [options.HARD_VALIDATE_MODE === "enforce" ? "dropped" : "violated", "posts"],
+      report.violations,
+    );
+  }
   if (report.totals.rescued > 0) {
     mode.print(`Returned to the queue from workers that died or froze: ${report.totals.rescued}`);
   }

@@ -13,6 +13,7 @@
 import { scoreGoldFile } from "../lib/comparison/score_gold_file.ts";
 import { FIELD_SCORE_HEADER, fieldScoreRows, formatShare } from "../lib/comparison/score_rows.ts";
 import { UserError } from "../lib/core/errors.ts";
+import { chooseExtractionOptions } from "../lib/extraction/extraction_options.ts";
 import { openExtractor } from "../lib/extraction/open_extractor.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
 import { runMode } from "../lib/runtime/mode.ts";
@@ -21,6 +22,7 @@ import * as z from "zod";
 
 const GOLD: string | null = null; // "labels/posts.jsonl"
 const FIELD_COMPLETION: "off" | "full" | null = null; // "off": only what is written in so many words
+const HARD_VALIDATE_MODE: "off" | "report" | "enforce" | null = null; // "enforce": what the post does not bear out is dropped
 const EXTRACTOR: "rules" | "llm" | null = null; // null: EXTRACTOR, else llm where a model is configured, else rules
 
 const BAD_LINES_SHOWN = 10;
@@ -37,18 +39,20 @@ await runMode({
       example: "labels/posts.jsonl",
     }),
     FIELD_COMPLETION: optionFromSetting("FIELD_COMPLETION"),
+    HARD_VALIDATE_MODE: optionFromSetting("HARD_VALIDATE_MODE"),
     EXTRACTOR: optionFromSetting("EXTRACTOR"),
   },
-  constants: { GOLD, FIELD_COMPLETION, EXTRACTOR },
+  constants: { GOLD, FIELD_COMPLETION, HARD_VALIDATE_MODE, EXTRACTOR },
   json: true,
 }, async (mode) => {
   const { options, settings } = mode;
   if (options.GOLD === null) {
     throw new UserError("Cannot score: no gold file is named; add --gold labels/posts.jsonl");
   }
-  const extractor = await openExtractor(options.EXTRACTOR ?? chooseExtractorName(settings), {
-    fieldCompletion: options.FIELD_COMPLETION,
-  });
+  const extractor = await openExtractor(
+    options.EXTRACTOR ?? chooseExtractorName(settings),
+    chooseExtractionOptions({ ...options, TRUSTED_FORWARDS: null }),
+  );
   const { total, byAgency, badLines, withoutOutput } = await scoreGoldFile(
     mode.path(options.GOLD),
     extractor,

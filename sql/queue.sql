@@ -141,6 +141,7 @@ $$;
 -- the text the job wants: one that was changed by hand, without a word to its jobs, must not come back as edited for ever. An edit
 -- that is not committed yet corrects it after us; one that is newer than our snapshot has made the job's row newer too, and a row
 -- newer than the snapshot is not claimed.
+drop function if exists queue_claim(text, text, integer, double precision); -- its columns cannot be changed in place
 create or replace function queue_claim(
   p_pipeline_version text,
   p_worker text,
@@ -156,6 +157,7 @@ create or replace function queue_claim(
   is_reply boolean,
   message_date timestamptz,
   deleted_at timestamptz,
+  channel_id bigint,
   channel_link text,
   channel_title text
 )
@@ -175,7 +177,7 @@ language sql as $$
     for update skip locked
   ))
   returning e.raw_id, e.claim_id, e.attempts, r.text_sha256, r.raw_text, r.is_forward, r.is_reply, r.message_date, r.deleted_at,
-    ch.channel_link, ch.title
+    ch.channel_id, ch.channel_link, ch.title
 $$;
 
 -- Writes results: a JSON array of

@@ -167,7 +167,7 @@ CREATE INDEX telegram_messages_raw_message_date_idx ON public.telegram_messages_
 -- functions
 
 CREATE OR REPLACE FUNCTION public.queue_claim(p_pipeline_version text, p_worker text, p_limit integer, p_lease_seconds double precision)
- RETURNS TABLE(raw_id bigint, claim_id bigint, attempts smallint, text_sha256 bytea, raw_text text, is_forward boolean, is_reply boolean, message_date timestamp with time zone, deleted_at timestamp with time zone, channel_link text, channel_title text)
+ RETURNS TABLE(raw_id bigint, claim_id bigint, attempts smallint, text_sha256 bytea, raw_text text, is_forward boolean, is_reply boolean, message_date timestamp with time zone, deleted_at timestamp with time zone, channel_id bigint, channel_link text, channel_title text)
  LANGUAGE sql
 AS $function$
   update telegram_extractions e
@@ -185,7 +185,7 @@ AS $function$
     for update skip locked
   ))
   returning e.raw_id, e.claim_id, e.attempts, r.text_sha256, r.raw_text, r.is_forward, r.is_reply, r.message_date, r.deleted_at,
-    ch.channel_link, ch.title
+    ch.channel_id, ch.channel_link, ch.title
 $function$;
 
 CREATE OR REPLACE FUNCTION public.queue_complete(p_pipeline_version text, p_results json)

@@ -56,6 +56,7 @@ async function extractPost(
     isReply: false,
     deletedAt: null,
     messageDate: null,
+    channelId: null,
     channelLink: null,
     channelTitle: channel,
   };

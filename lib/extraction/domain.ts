@@ -51,4 +51,6 @@ export interface Domain<Fields extends object> {
   readonly completeFields: (fields: Fields, text: string) => Fields;
   readonly findSignals: (fields: Fields, text: string) => Signals | null;
   readonly checks: readonly Check<Fields>[];
+  /** What an item should tell to be of use, by which its quality is measured: each fact as the paths of the fields of which any one tells it. */
+  readonly keyFacts: readonly (readonly string[])[];
 }

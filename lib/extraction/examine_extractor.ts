@@ -1,16 +1,16 @@
 import type { Finding } from "../core/finding.ts";
 import { UserError } from "../core/errors.ts";
-import type { ExtractionOptions } from "./extraction_options.ts";
+import { chooseExtractionOptions, type ExtractionWishes } from "./extraction_options.ts";
 import type { Extractor } from "./extractor.ts";
 import { openExtractor } from "./open_extractor.ts";
 
 /** Opens the chosen extractor and says what it is; a wrong choice is a problem, not an error. */
 export async function examineExtractor(
   name: Extractor["name"],
-  options: Partial<ExtractionOptions>,
+  wishes: ExtractionWishes,
 ): Promise<Finding> {
   try {
-    const extractor = await openExtractor(name, options);
+    const extractor = await openExtractor(name, chooseExtractionOptions(wishes));
     const model = extractor.model === null ? "" : `, model ${extractor.model}`;
     return { subject: "extractor", state: "ok", found: `${extractor.name}${model}`, remedy: null };
   } catch (error) {

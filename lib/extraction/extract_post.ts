@@ -4,6 +4,7 @@ import type { ExtractionMeta } from "../schema/extraction_meta.ts";
 import type { Domain, Segment } from "./domain.ts";
 import type { ExtractionOptions } from "./extraction_options.ts";
 import type { ExtractionInput } from "./extractor.ts";
+import { computeQuality } from "./quality.ts";
 import { findSkipReason } from "./skip_reason.ts";
 import { validateFields } from "./validate_fields.ts";
 
@@ -21,9 +22,10 @@ export type SegmentResult<Fields> =
 /** What there is to read in a post, or why it is left out. The same for every extractor. */
 export function planExtraction<Fields extends object>(
   domain: Domain<Fields>,
+  options: ExtractionOptions,
   input: ExtractionInput,
 ): { readonly kind: "read"; readonly segments: readonly Segment[] } | Skip {
-  const reason = findSkipReason(input) ?? domain.findSkipReason(input.text);
+  const reason = findSkipReason(input, options) ?? domain.findSkipReason(input.text);
   return reason === null
     ? { kind: "read", segments: domain.splitPost(input.text) }
     : { kind: "skip", reason };
@@ -68,14 +70,15 @@ function finishItem<Fields extends object>(
 ): { readonly fields: Fields; readonly meta: ExtractionMeta } {
   const completed = fieldCompletion === "full" ? domain.completeFields(read, text) : read;
   const { fields, violations } = hardValidation === "off"
-    ? { fields: completed, violations: null }
+    ? { fields: completed, violations: [] }
     : validateFields(domain, completed, text, hardValidation);
   const signals = fieldCompletion === "full" ? domain.findSignals(fields, text) : null;
   return {
     fields,
     meta: {
+      quality: computeQuality(domain, fields, violations),
       ...(signals && { signals }),
-      ...(violations && violations.length > 0 &&
+      ...(hardValidation !== "off" && violations.length > 0 &&
         { hard_validation: { mode: hardValidation, violations } }),
     },
   };

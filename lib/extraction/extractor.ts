@@ -8,6 +8,8 @@ export interface ExtractionInput {
   /** When the message was deleted in Telegram, or null. */
   readonly deletedAt: Date | null;
   readonly messageDate: Date | null;
+  /** The marked id of the channel that the message stands in; null where there is none, as for a labelled post. */
+  readonly channelId: number | null;
   readonly channelLink: string | null;
   readonly channelTitle: string | null;
 }

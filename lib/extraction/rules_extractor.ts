@@ -41,11 +41,12 @@ export function extractByRules<Fields extends object>(
   if (readFields === null) {
     throw new UserError(`Cannot extract by rules: the domain "${domain.name}" has none; set EXTRACTOR=llm`);
   }
-  const plan = planExtraction(domain, input);
+  const chosen = { ...DEFAULT_EXTRACTION_OPTIONS, ...options };
+  const plan = planExtraction(domain, chosen, input);
   if (plan.kind === "skip") return plan;
   const results = plan.segments.map((segment) => ({
     segment,
     fields: readFields(input.text.slice(segment.start, segment.end)),
   }));
-  return finishExtraction(domain, { ...DEFAULT_EXTRACTION_OPTIONS, ...options }, input.text, results);
+  return finishExtraction(domain, chosen, input.text, results);
 }

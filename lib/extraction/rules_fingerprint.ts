@@ -5,9 +5,12 @@ export const FINGERPRINTED_SOURCES = {
   rules: [
     "./current_domain.ts",
     "./extract_post.ts",
+    "./quality.ts",
     "./rules_extractor.ts",
     "./skip_reason.ts",
+    "./trusted_forwards.ts",
     "./validate_fields.ts",
+    "./value_at.ts",
     "./verbatim_check.ts",
     "./tuition/",
     "./tuition/rules/",

@@ -1,11 +1,5 @@
+import type { Violation } from "../schema/extraction_meta.ts";
 import type { Domain } from "./domain.ts";
-
-/** What a check found; kept in an extraction's meta. */
-export interface Violation {
-  readonly field: string;
-  readonly rule: string;
-  readonly evidence: string;
-}
 
 /**
  * Runs a domain's checks over one item.
@@ -17,7 +11,7 @@ export function validateFields<Fields extends object>(
   fields: Fields,
   text: string,
   mode: "report" | "enforce",
-): { readonly fields: Fields; readonly violations: readonly Violation[] } {
+): { readonly fields: Fields; readonly violations: Violation[] } {
   const violations: Violation[] = [];
   let kept = fields;
   for (const check of domain.checks) {

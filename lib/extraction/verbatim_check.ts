@@ -1,6 +1,7 @@
 import { truncateText } from "../text/truncate_text.ts";
 import { VerbatimText } from "../text/verbatim_text.ts";
 import type { Check } from "./domain.ts";
+import { isObject, valueAt } from "./value_at.ts";
 
 /** A field whose texts are snippets of the post. */
 export interface VerbatimField {
@@ -49,18 +50,10 @@ function textsAt(item: object, keys: readonly string[]): string[] {
   return (Array.isArray(value) ? value : [value]).filter((text) => typeof text === "string");
 }
 
-function valueAt(item: object, keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((value, key) => isObject(value) ? Reflect.get(value, key) : undefined, item);
-}
-
 function withValueAt<Item extends object>(item: Item, keys: readonly string[], value: unknown): Item {
   const copy = structuredClone(item);
   const parent = valueAt(copy, keys.slice(0, -1));
   const [last = ""] = keys.slice(-1);
   if (isObject(parent)) Reflect.set(parent, last, value);
   return copy;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

@@ -7,6 +7,7 @@ import type { Outcome } from "../queue/outcome.ts";
 import { repeatStatement } from "../queue/repeat_statement.ts";
 import { ensureVersion, recordVersion } from "../store/pipeline_versions.ts";
 import type { Sql } from "../store/postgres_client.ts";
+import { countViolations } from "./count_violations.ts";
 import type { Extractor } from "./extractor.ts";
 
 /** How extraction jobs are worked off. */
@@ -20,6 +21,8 @@ export interface WorkerReport {
   /** What became of the version's promise; "unknown" where nothing was ever enqueued under that name. */
   readonly version: "recorded" | "same" | "mixed" | "unknown";
   readonly totals: DrainTotals;
+  /** How many of the posts that this run read violate a `field: rule`, the most frequent first. */
+  readonly violations: readonly (readonly [rule: string, posts: number])[];
   readonly remaining: Remaining;
 }
 
@@ -45,14 +48,20 @@ export async function runWorker(
   }, options);
   if (version === "unknown") {
     const load = () => loadRemaining(sql, options.version, options.waitForRetriesSeconds);
-    return { version, totals: emptyDrainTotals(), remaining: await repeatStatement(load, options) };
+    return {
+      version,
+      totals: emptyDrainTotals(),
+      violations: [],
+      remaining: await repeatStatement(load, options),
+    };
   }
-  const drained = await runDrain(
-    sql,
-    { ...options, model: extractor.model },
-    (job, signal) => extractJob(extractor, job, signal),
-  );
-  return { version, ...drained };
+  const violations = new Map<string, number>();
+  const drained = await runDrain(sql, { ...options, model: extractor.model }, async (job, signal) => {
+    const outcome = await extractJob(extractor, job, signal);
+    countViolations(violations, outcome);
+    return outcome;
+  });
+  return { version, ...drained, violations: [...violations].sort(([, a], [, b]) => b - a) };
 }
 
 /** An extractor that throws has a defect; the job is tried again like any other failure, and the error says where. */

@@ -13,6 +13,8 @@ export interface Job {
   readonly isReply: boolean;
   readonly messageDate: Date | null;
   readonly deletedAt: Date | null;
+  /** Telegram's marked id. */
+  readonly channelId: number;
   readonly channelLink: string | null;
   readonly channelTitle: string | null;
 }
@@ -30,6 +32,7 @@ export const JobSchema = z.object({
   is_reply: z.boolean(),
   message_date: Instant,
   deleted_at: Instant,
+  channel_id: z.int(),
   channel_link: z.string().nullable(),
   channel_title: z.string().nullable(),
 }).transform((row): Job => ({
@@ -42,6 +45,7 @@ export const JobSchema = z.object({
   isReply: row.is_reply,
   messageDate: row.message_date,
   deletedAt: row.deleted_at,
+  channelId: row.channel_id,
   channelLink: row.channel_link,
   channelTitle: row.channel_title,
 }));

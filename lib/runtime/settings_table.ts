@@ -57,6 +57,16 @@ export const SETTINGS = {
     does:
       "Whether deterministic rules fill in postal codes, learning mode, times and signals after extraction.",
   }),
+  HARD_VALIDATE_MODE: setting("Extraction", z.enum(["off", "report", "enforce"]), {
+    default: "report",
+    does:
+      "What is done about fields that the post does not bear out: nothing, noted in meta, or also dropped.",
+  }),
+  TRUSTED_FORWARDS: setting("Extraction", z.string(), {
+    default: null,
+    does: "Channels whose forwards are read, in the forms of CHANNEL_LIST, or * for all. Unset: none.",
+    example: "t.me/SomeChannel,t.me/OtherChannel",
+  }),
   ALLOW_MIXED_VERSION: setting("Extraction", z.boolean(), {
     default: false,
     does: "Let a version hold outputs of extractors that differ, although they can no longer be told apart.",

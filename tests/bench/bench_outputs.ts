@@ -7,6 +7,7 @@ const NOTHING_KNOWN = {
   isReply: false,
   deletedAt: null,
   messageDate: null,
+  channelId: null,
   channelLink: null,
   channelTitle: null,
 };

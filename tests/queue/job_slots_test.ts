@@ -13,6 +13,7 @@ function job(claimId: number): Job {
     isReply: false,
     messageDate: null,
     deletedAt: null,
+    channelId: -1001234567890,
     channelLink: null,
     channelTitle: null,
   };

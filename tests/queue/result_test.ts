@@ -18,6 +18,7 @@ function jobAt(attempts: number): Job {
     isReply: false,
     messageDate: null,
     deletedAt: null,
+    channelId: -1001234567890,
     channelLink: null,
     channelTitle: null,
   };

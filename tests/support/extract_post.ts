@@ -13,6 +13,7 @@ export function postInput(text: string, changes: Partial<ExtractionInput> = {}):
     isReply: false,
     deletedAt: null,
     messageDate: null,
+    channelId: null,
     channelLink: null,
     channelTitle: null,
     ...changes,

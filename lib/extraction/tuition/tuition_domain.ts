@@ -24,6 +24,15 @@ export const TUITION: Domain<AssignmentFields> = {
   completeFields: (fields, text) => completeFields(fields, readPost(text)),
   findSignals: findTuitionSignals,
   checks: TUITION_CHECKS,
+  keyFacts: [
+    ["assignment_code"],
+    ["academic_display_text"],
+    // An online lesson has no place.
+    ["address", "postal_code", "nearest_mrt", "learning_mode.mode"],
+    ["lesson_schedule"],
+    ["time_availability.explicit", "time_availability.estimated", "time_availability.note"],
+    ["rate.raw_text"],
+  ],
 };
 
 let newest: Post | null = null;
