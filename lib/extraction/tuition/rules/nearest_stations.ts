@@ -1,9 +1,10 @@
 import type { Span } from "../../../text/span.ts";
+import { STATIONS } from "../vocabulary/phrases.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 
 const STATION_LABEL =
   /\b(?:nearest|closest)\s?(?:mrt|lrt|train|mrt\/lrt)?(?:\s?\/\s?lrt)?\s?(?:station|stn)?s?\s?(?:is|:|-)\s?/g;
-const STATION = /\b((?:[a-z][a-z'-]+ ){1,3})(mrt|lrt)\b/g;
+const STATION = /\b((?:[a-z][a-z'-]+ ){1,4})(mrt|lrt)\b/g;
 const NOT_A_NAME =
   /^(?:near|nearest|nearby|the|to|at|from|by|walk|min|mins|minutes|is|station|then|and|or|location|address|closest|distance|away|of|in|opposite|opp|beside|next)$/;
 
@@ -45,11 +46,15 @@ function splitStations(post: Post, span: Span): string[] {
     .filter((name) => /\p{L}{2}/u.test(name) && !/^(?:nil|na|tbc|mrt|lrt|none)$/i.test(name));
 }
 
-/** Up to three words before "MRT", without those that only lead up to the name. */
+/** The known station before "MRT"; else up to four words, without those that only lead up to the name. */
 function nameStation(post: Post, at: number, [whole, words = ""]: RegExpMatchArray): string[] {
+  const before = { start: at, end: at + words.trimEnd().length };
+  const end = at + whole.length;
+  const known = STATIONS.findAll(post.folded, before).find(({ span }) => span.end === before.end);
+  if (known) return [snippet(post, { start: known.span.start, end })];
   const names = words.trim().split(" ");
   const first = names.findLastIndex((word) => NOT_A_NAME.test(word)) + 1;
   if (first >= names.length) return [];
   const skipped = names.slice(0, first).reduce((length, word) => length + word.length + 1, 0);
-  return [snippet(post, { start: at + skipped, end: at + whole.length })];
+  return [snippet(post, { start: at + skipped, end })];
 }
