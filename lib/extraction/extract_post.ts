@@ -26,9 +26,20 @@ export function planExtraction<Fields extends object>(
   input: ExtractionInput,
 ): { readonly kind: "read"; readonly segments: readonly Segment[] } | Skip {
   const reason = findSkipReason(input, options) ?? domain.findSkipReason(input.text);
-  return reason === null
-    ? { kind: "read", segments: domain.splitPost(input.text) }
-    : { kind: "skip", reason };
+  return reason === null ? { kind: "read", segments: findItems(domain, input.text) } : { kind: "skip", reason };
+}
+
+/** The segments of a post that are items, not notices between them. A single one is read without the rest. */
+function findItems<Fields extends object>(domain: Domain<Fields>, text: string): readonly Segment[] {
+  const segments = domain.splitPost(text);
+  if (segments.length === 1) return segments;
+  const items = segments.filter((segment) => domain.findSkipReason(segmentText(text, segment)) === null);
+  return items.length > 0 ? items : segments;
+}
+
+/** What there is to read of a segment: its own stretch of the post, then, each apart, those that it shares with all others. */
+export function segmentText(text: string, segment: Segment): string {
+  return [segment, ...segment.shared ?? []].map(({ start, end }) => text.slice(start, end)).join("\n\n");
 }
 
 /** Completes and checks what an extractor read in each segment of a post. The same for every extractor. */
@@ -41,10 +52,9 @@ export function finishExtraction<Fields extends object>(
   const [first] = results;
   if (!first) throw new Error("A post has at least one segment");
   const items = results.map((result) => {
-    const { start, end } = result.segment;
     return "error" in result
       ? { fields: null, meta: { error: result.error } }
-      : finishItem(domain, options, result.fields, text.slice(start, end));
+      : finishItem(domain, options, result.fields, segmentText(text, result.segment));
   });
   const [item] = items;
   if (items.every(({ fields }) => fields === null) && "error" in first) {

@@ -2,7 +2,7 @@ import { UserError } from "../core/errors.ts";
 import type { Outcome } from "../queue/outcome.ts";
 import { DOMAIN } from "./current_domain.ts";
 import type { Domain } from "./domain.ts";
-import { finishExtraction, type Output, planExtraction } from "./extract_post.ts";
+import { finishExtraction, type Output, planExtraction, segmentText } from "./extract_post.ts";
 import {
   DEFAULT_EXTRACTION_OPTIONS,
   type ExtractionOptions,
@@ -46,7 +46,7 @@ export function extractByRules<Fields extends object>(
   if (plan.kind === "skip") return plan;
   const results = plan.segments.map((segment) => ({
     segment,
-    fields: readFields(input.text.slice(segment.start, segment.end)),
+    fields: readFields(segmentText(input.text, segment)),
   }));
   return finishExtraction(domain, chosen, input.text, results);
 }

@@ -10,6 +10,7 @@ import { completeFields } from "./complete_fields.ts";
 import { isAssignment } from "./is_assignment.ts";
 import { extractLabelledFields } from "./rules/extract_labelled_fields.ts";
 import { parsePost, type Post } from "./rules/parse_post.ts";
+import { splitPost } from "./split_post.ts";
 import { findTuitionSignals } from "./tuition_signals.ts";
 
 /** Tuition assignments as agencies post them. */
@@ -19,7 +20,7 @@ export const TUITION: Domain<AssignmentFields> = {
   fields: FIELDS,
   emptyFields: emptyAssignmentFields,
   findSkipReason: (text) => isAssignment(readPost(text)) ? null : "non_assignment",
-  splitPost: (text) => [{ start: 0, end: text.length, code: null }],
+  splitPost: (text) => splitPost(readPost(text)),
   readFields: (text) => extractLabelledFields(readPost(text)),
   completeFields: (fields, text) => completeFields(fields, readPost(text)),
   findSignals: findTuitionSignals,
