@@ -74,9 +74,9 @@ export function countResult(
   }
 }
 
-/** Counts the tokens and the price of an outcome. */
+/** Counts the tokens and the price of an outcome; a failed try costs, too. */
 export function countUsage(totals: DrainTotals, outcome: Outcome): void {
-  if (outcome.kind !== "ok" || !outcome.usage) return;
+  if (outcome.kind === "skip" || !outcome.usage) return;
   totals.promptTokens += outcome.usage.promptTokens ?? 0;
   totals.completionTokens += outcome.usage.completionTokens ?? 0;
   totals.costUsd += outcome.usage.costUsd ?? 0;

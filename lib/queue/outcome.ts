@@ -30,6 +30,7 @@ export interface RetryLater {
   readonly error: ExtractionError;
   /** Whether this try counts against MAX_ATTEMPTS; an open circuit does not. */
   readonly costsAttempt: boolean;
+  readonly usage?: Usage;
 }
 
 /** Never try again by itself; the error says why. */
@@ -37,6 +38,7 @@ export interface GiveUp {
   readonly kind: "give_up";
   readonly error: ExtractionError;
   readonly meta?: ExtractionMeta;
+  readonly usage?: Usage;
 }
 
 /** How a job ended. */

@@ -2,7 +2,7 @@ import type { ExtractionError } from "../schema/extraction_error.ts";
 import type { ExtractionMeta } from "../schema/extraction_meta.ts";
 import { type Backoff, backoffMs } from "./backoff.ts";
 import type { Job } from "./job.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome, Usage } from "./outcome.ts";
 
 /** What queue_complete takes for one job. */
 export interface Result {
@@ -44,11 +44,7 @@ export function resultOf(
         outcome: "ok",
         output: outcome.output,
         meta: outcome.meta,
-        ...(outcome.usage && {
-          prompt_tokens: outcome.usage.promptTokens,
-          completion_tokens: outcome.usage.completionTokens,
-          cost_usd: outcome.usage.costUsd,
-        }),
+        ...usageOf(outcome.usage),
       };
     case "skip":
       return {
@@ -63,10 +59,11 @@ export function resultOf(
         outcome: "failed",
         error: outcome.error,
         ...(outcome.meta && { meta: outcome.meta }),
+        ...usageOf(outcome.usage),
       };
     case "retry_later":
       if (outcome.costsAttempt && job.attempts >= rules.maxAttempts) {
-        return { ...base, outcome: "failed", error: outcome.error };
+        return { ...base, outcome: "failed", error: outcome.error, ...usageOf(outcome.usage) };
       }
       return {
         ...base,
@@ -76,6 +73,16 @@ export function resultOf(
         keeps_attempt: !outcome.costsAttempt,
       };
   }
+}
+
+function usageOf(
+  usage: Usage | undefined,
+): Pick<Result, "prompt_tokens" | "completion_tokens" | "cost_usd"> {
+  return usage === undefined ? {} : {
+    prompt_tokens: usage.promptTokens,
+    completion_tokens: usage.completionTokens,
+    cost_usd: usage.costUsd,
+  };
 }
 
 /** Gives a claimed job back untouched. */

@@ -51,6 +51,15 @@ Deno.test("a try that costs no attempt is repeated even after the last attempt",
   assert.equal(result.keeps_attempt, true);
 });
 
+Deno.test("a job that failed keeps what it cost", () => {
+  const usage = { promptTokens: 900, completionTokens: 100, costUsd: 0.002 };
+  const cost = { prompt_tokens: 900, completion_tokens: 100, cost_usd: 0.002 };
+  for (const outcome of [retryLater({ usage }), { kind: "give_up", error: ERROR, usage } as const]) {
+    const { prompt_tokens, completion_tokens, cost_usd } = resultOf(jobAt(3), outcome, RULES, RUN);
+    assert.deepEqual({ prompt_tokens, completion_tokens, cost_usd }, cost);
+  }
+});
+
 Deno.test("what jsonb refuses is replaced, and what merely looks like it is kept", () => {
   const output = {
     nul: "a\0b",
