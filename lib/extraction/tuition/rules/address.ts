@@ -8,9 +8,11 @@ import { findPostalMatches } from "./postal_codes.ts";
 
 const LINK = /\(?\[?\(?https?:\/\/[^\s]*\)*/g;
 const STATION_NOTE = /\([^()]{0,40}\b(?:mrt|lrt|station)\b[^()]{0,80}\)/g;
-/** ", near Kovan MRT" or " / Kovan MRT" after the place itself. */
-const STATION_TAIL =
-  /(?<=[a-z0-9)])\s?(?:\s?[/,;|-]|\snear(?:est)?\b)[^/,;|()-]{0,40}\b(?:mrt|lrt)\b(?: station)?/g;
+/** ", near Boon Lay or Lakeside MRT" or "5 min walk to Kovan MRT", also without a place before it. */
+const STATION_NEARBY =
+  /[\s,;|/-]{0,3}\b(?:near(?:est|by)?|nr|close to|opp(?:osite)?|\d{1,2} ?-?min(?:ute)?s?)\b[^()|;\n]{0,60}?\b(?:mrt|lrt)\b(?: station)?/g;
+/** ", Kovan MRT" or " / Kovan MRT" after the place itself. */
+const STATION_TAIL = /(?<=[a-z0-9)])\s?\s?[/,;|-][^/,;|()-]{0,40}\b(?:mrt|lrt)\b(?: station)?/g;
 const STATION_ONLY = /^[^/,;|()-]{0,40}\b(?:mrt|lrt)\b(?: station)?$/;
 const NOT_A_PLACE = /^(?:singapore|s|nil|na|n\/a|tbc|tba)$/;
 
@@ -45,6 +47,7 @@ function readPlace(post: Post, span: Span): string | null {
     ),
     ...findSpans(post, span, LINK),
     ...findSpans(post, span, STATION_NOTE),
+    ...findSpans(post, span, STATION_NEARBY),
     ...findSpans(post, span, STATION_TAIL),
   ];
   const places = subtractSpans(span, holes).map((part) => {

@@ -16,14 +16,29 @@ export function findDisplayText(post: Post, headline: Headline | null): string |
   const headlineText = headline ? tidy(snippet(post, headline.subject)) : "";
   if (subject === null && level === null) return headlineText === "" ? null : headlineText;
   if (subject === null) {
-    // A level alone says less than a headline that names the subject too.
-    return level !== null && SUBJECTS.findAll(level.toLowerCase()).length > 0 ? level : headlineText || level;
+    // A level alone says less than a text that names the subject too.
+    if (level !== null && namesSubject(level)) return level;
+    return (namesSubject(headlineText) ? headlineText : findMisplaced(post)) ?? (headlineText || level);
   }
   if (level === null) return subject;
   const folded = subject.toLowerCase();
   const repeatsLevel = subject.includes(level) ||
     LEVELS.findAll(folded).some(({ span }) => !PROGRAMME.test(folded.slice(span.start, span.end)));
   return repeatsLevel ? subject : `${level} ${subject}`;
+}
+
+function namesSubject(text: string): boolean {
+  return SUBJECTS.findAll(text.toLowerCase()).length > 0;
+}
+
+/** "P5 boy, Science" under a label such as "Student" or "Who": the first value that names both level and subject. */
+function findMisplaced(post: Post): string | null {
+  const [line] = valuesOf(post, "student", "tutor", "other").flatMap(({ lines }) => lines.slice(0, 1)).filter(
+    (span) =>
+      span.end - span.start <= 60 && SUBJECTS.findAll(post.folded, span).length > 0 &&
+      LEVELS.findAll(post.folded, span).length > 0,
+  );
+  return line ? tidy(snippet(post, line)) : null;
 }
 
 /** "Sec 3" in "Student: Sec 3 girl"; a school such as "Bishan Primary" is no level. */

@@ -31,18 +31,23 @@ const CLAUSE_EDGE = /[.;,!?()[\]|@\n]| and | but | - | \/ /g;
 const MODE_FILLERS =
   /^(?:(?:via|on|over|through|by|lessons?|class(?:es)?|tuition|sessions?|only|is|ok|okay|fine|preferred|and|or)\b|[^a-z0-9])*$/;
 
+/** Agencies call all they do "home tuition"; only under a label it says how lessons are held. */
+const HOME = /\bhome\b/;
+
 /** How the lessons are held: the labelled value, else the first clause that says so. */
 export function findLearningMode(post: Post): LearningMode {
   for (const { lines } of valuesOf(post, "mode")) {
-    const mode = lines[0] ? readMode(post, lines[0]) : null;
+    const mode = lines[0] ? readMode(post, lines[0], true) : null;
     if (mode && lines[0]) return { mode, raw_text: snippet(post, lines[0]) };
   }
   for (const { value: span } of stretchesOf(post, ...TELLING_KINDS)) {
     const mentions = LEARNING_MODES.findAll(post.folded, span).filter(({ value }) => value !== "not_a_mode");
     const first = mentions[0];
     if (!first) continue;
-    const clause = clauseAround(post, span, first.span, mentions.map((mention) => mention.span));
-    return { mode: readMode(post, clause), raw_text: snippet(post, clause) };
+    const clause = isModeOnly(post.folded.slice(span.start, span.end))
+      ? span
+      : clauseAround(post, span, first.span, mentions.map((mention) => mention.span));
+    return { mode: readMode(post, clause, false), raw_text: snippet(post, clause) };
   }
   return { mode: null, raw_text: null };
 }
@@ -50,7 +55,7 @@ export function findLearningMode(post: Post): LearningMode {
 /** The mode of the labelled value only. */
 export function findLabelledLearningMode(post: Post): LearningMode {
   const [line] = valuesOf(post, "mode").flatMap(({ lines }) => lines.slice(0, 1));
-  const mode = line ? readMode(post, line) : null;
+  const mode = line ? readMode(post, line, true) : null;
   return line && mode ? { mode, raw_text: snippet(post, line) } : { mode: null, raw_text: null };
 }
 
@@ -88,11 +93,13 @@ export function isModeOnly(folded: string): boolean {
   return modes.length > 0 && MODE_FILLERS.test(rest.join(" "));
 }
 
-function readMode(post: Post, span: Span): LearningMode["mode"] {
+function readMode(post: Post, span: Span, isLabelled: boolean): LearningMode["mode"] {
+  const folded = post.folded.slice(span.start, span.end);
   const found = new Set(LEARNING_MODES.findAll(post.folded, span).map(({ value }) => value));
-  const isRefused = /\b(?:no|not|non) (?:to )?online\b/.test(post.folded.slice(span.start, span.end));
+  const isRefused = /\b(?:no|not|non) (?:to )?online\b/.test(folded);
   if (isRefused) return "Face-to-Face";
   if (found.has("hybrid") || (found.has("online") && found.has("face_to_face"))) return "Hybrid";
   if (found.has("online")) return "Online";
-  return found.has("face_to_face") ? "Face-to-Face" : null;
+  if (found.has("face_to_face")) return "Face-to-Face";
+  return isLabelled && HOME.test(folded) ? "Face-to-Face" : null;
 }

@@ -3,6 +3,7 @@ import { type Span, trimSpan } from "../../../text/span.ts";
 import { splitSentences } from "../../../text/split_sentences.ts";
 import { OPEN_RATES } from "../vocabulary/phrases.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
+import { splitColumns } from "./post_lines.ts";
 
 /** A price or a range of prices in Singapore dollars, as one offer of a post. */
 export interface Quote {
@@ -78,10 +79,12 @@ function findRateSpans(post: Post): Span[] {
   return findUnlabelledRate(post);
 }
 
-/** What comes after a bar, and sentences after the last offer, are not about the rate. */
+/** Columns without an offer, and sentences after the last one, are not about the rate. */
 function dropRemark(post: Post, line: Span): Span {
-  const bar = post.folded.slice(line.start, line.end).search(/ \| (?![^|]*\$)/);
-  const span = bar < 0 ? line : { start: line.start, end: line.start + bar };
+  const [first = line, ...others] = splitColumns(post.folded, line);
+  const end = others.findLast((column) => findQuotes(post.folded, column, false).length > 0)?.end ??
+    first.end;
+  const span = { start: line.start, end };
   const sentences = splitSentences(post.text, span);
   const last = sentences.findLast((sentence) => findQuotes(post.folded, sentence, false).length > 0) ??
     sentences[0];
@@ -113,7 +116,7 @@ function rateAround(post: Post, line: Span, offer: Span): Span {
   );
   const start = offer.start - (opening?.[0].length ?? 0);
   const length =
-    /\s*(?:\||#|\u26a1|\. |@| \/ |, (?=(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend|(?:fe)?male)\w*\b)|\((?=start|[^)]{40})| [pd]m )/
+    /\s*(?:\||#|, (?=start|commenc)|\u26a1|\. |@| \/ |, (?=(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend|(?:fe)?male)\w*\b)|\((?=start|[^)]{40})| [pd]m )/
       .exec(post.folded.slice(start, line.end))
       ?.index ??
       line.end - start;
