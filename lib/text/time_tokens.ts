@@ -1,21 +1,33 @@
-/** Days count from Monday = 0. Minutes count from midnight. */
-export type TimeToken =
+import type { Span } from "./span.ts";
+import { type Clock, CLOCK_PATTERN, parseClock } from "./time_clock.ts";
+
+/** A stretch of folded text that matters to a time. Days count from Monday = 0, minutes from midnight. */
+export type TimeToken = { readonly span: Span } & TimeMeaning;
+
+type TimeMeaning =
   | { readonly kind: "days"; readonly days: readonly number[]; readonly isGroup: boolean }
   | { readonly kind: "clock"; readonly clock: Clock }
   | { readonly kind: "part"; readonly from: number; readonly until: number }
   | { readonly kind: "word"; readonly word: TimeWord }
+  /** "tbc", "flexible": the time is left open. */
+  | { readonly kind: "left_open" }
+  /** A word that says nothing about time. */
+  | { readonly kind: "other" }
+  /** The end of a line or a sentence. */
   | { readonly kind: "break" };
 
-/** A time of day as written; without am or pm the hour may mean either half of the day. */
-export interface Clock {
-  readonly hour: number;
-  readonly minute: number;
-  readonly half: "am" | "pm" | null;
-  /** Whether the text alone shows that this is a time and not some other number. */
-  readonly isCertain: boolean;
-}
-
-export type TimeWord = "to" | "after" | "before" | "onwards" | "and" | "except";
+export type TimeWord =
+  | "to"
+  | "until"
+  | "after"
+  | "before"
+  | "between"
+  | "earliest"
+  | "latest"
+  | "onwards"
+  | "and"
+  | "or"
+  | "except";
 
 const DAY_NUMBERS: Readonly<Record<string, number>> = {
   mon: 0,
@@ -37,128 +49,118 @@ const CHINESE_DAY_NUMBERS: Readonly<Record<string, number>> = {
   "\u65e5": 6,
   "\u5929": 6,
 };
-const DAY_GROUPS: readonly (readonly [RegExp, readonly number[]])[] = [
-  [/^weekdays?$/, [0, 1, 2, 3, 4]],
-  [/^weekends?$/, [5, 6]],
-  [/^(?:daily|everyday|every day|any ?day)$/, [0, 1, 2, 3, 4, 5, 6]],
+const GROUPS: readonly (readonly [RegExp, days: readonly number[]])[] = [
+  [/end|\u5468\u672b/, [5, 6]],
+  [/^(?:w|\u5e73\u65e5|\u5de5\u4f5c\u65e5)/, [0, 1, 2, 3, 4]],
+  [/./, [0, 1, 2, 3, 4, 5, 6]],
 ];
-const PARTS: Readonly<Record<string, readonly [number, number]>> = {
-  morning: [8 * 60, 12 * 60],
-  afternoon: [12 * 60, 17 * 60],
-  noon: [12 * 60, 17 * 60],
-  am: [8 * 60, 12 * 60],
-  pm: [12 * 60, 23 * 60],
-  evening: [16 * 60, 21 * 60],
-  night: [19 * 60, 23 * 60],
-};
-const WORDS: Readonly<Record<string, TimeWord>> = {
-  "-": "to",
-  to: "to",
-  til: "to",
-  till: "to",
-  until: "to",
-  after: "after",
-  aft: "after",
-  from: "after",
-  starting: "after",
-  earliest: "after",
-  before: "before",
-  by: "before",
-  latest: "before",
-  onwards: "onwards",
-  onward: "onwards",
-  later: "onwards",
-  "+": "onwards",
-  "\u5230": "to",
-  "\u81f3": "to",
-  "\u6216": "and",
-  and: "and",
-  or: "and",
-  "&": "and",
-  "/": "and",
-  ",": "and",
-  except: "except",
-  excluding: "except",
-  exclude: "except",
-  excl: "except",
-  not: "except",
-};
+const PARTS: readonly (readonly [RegExp, from: number, until: number])[] = [
+  [/^(?:morn|am|\u4e0a\u5348|\u65e9\u4e0a)/, 8, 12],
+  [/^(?:aft|\u4e0b\u5348)/, 12, 17],
+  [/^pm/, 12, 23],
+  [/^(?:eve|\u508d\u665a)/, 16, 21],
+  [/^(?:ni|\u665a\u4e0a)/, 19, 23],
+];
+const WORDS: readonly (readonly [RegExp, TimeWord])[] = [
+  [/^(?:[-\u2192\u5230\u81f3]|to)$/, "to"],
+  [/^(?:un)?till?$/, "until"],
+  [/^(?:between|btw|btwn)$/, "between"],
+  [/^(?:after|aft|from|start|not before|no[t]? earlier)/, "after"],
+  [/^(?:before|by|not after|no[t]? later)/, "before"],
+  [/^earliest$/, "earliest"],
+  [/^latest$/, "latest"],
+  [/^(?:onwards?|later|\+|(?:and|or) \w+)$/, "onwards"],
+  [/^(?:and|[&,])$/, "and"],
+  [/^(?:or|[/\u6216])$/, "or"],
+  [/^(?:ex|not?|other)/, "except"],
+];
 
-const DAY = String.raw`(?:mon|tues?|wed(?:nes)?|thu(?:r(?:s)?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b`;
-const GROUP = String.raw`(?:w(?:ee)?k ?-?days?|w(?:ee)?k ?-?ends?|daily|every ?day|any ?day)\b`;
-/** "Sat AM": half a day, next to a day only, since "am" is a verb too. */
-const HALF_DAY = String
-  .raw`(?<=\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|[a-z]{3,6}days?|w(?:ee)?k ?-?ends?) )[ap]m\b`;
-const PART = String.raw`(?:mornings?|afternoons?|evenings?|nights?)\b|${HALF_DAY}`;
-const CLOCK = String.raw`\d{1,4}(?:[:.]\d{2})? ?(?:am|pm|nn|hrs?|h)?\b|noon\b|midnight\b`;
-const WORD =
-  String.raw`(?:to|till?|until|after|aft|from|starting|earliest|before|by|latest|onwards?|later|and|or` +
-  String.raw`|except|excluding|exclude|excl|not)\b|[-+&/,]|\u6216|\u5230|\u81f3`;
-const CHINESE_DAY = "(?:\u5468|\u661f\u671f|\u793c\u62dc)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929]";
+const NAMED_DAY = "(?:mon|tues?|wed(?:n?es)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?";
+const DAY_GROUP =
+  "(?:w(?:ee)?k ?-?days?|w(?:ee)?k ?-?ends?|daily|every ?day|any ?day|all days|7 days(?: a week)?)";
+const CHINESE_DAYS =
+  "(?:\u5468|\u661f\u671f|\u793c\u62dc)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929](?:[,/]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929]){0,6}";
+/** Weekend, weekdays, every day. */
+const CHINESE_GROUP = "\u5468\u672b|\u5e73\u65e5|\u5de5\u4f5c\u65e5|\u6bcf\u5929";
+/** "Sat AM", "Fri eve": next to a day only, since these are also other words. */
+const SHORT_PART = `(?:[ap]m|eve)\\b(?<=\\b(?:${NAMED_DAY}|${DAY_GROUP}) (?:[ap]m|eve))`;
+/** "Sat aft"; in "aft 4pm" it is short for after. */
+const AFTERNOON = String.raw`aft(?=\s*(?:$|[,;/.)\n]|(?:or|and)\b))`;
+const NUMBER_THAT_IS_NO_TIME = [
+  String.raw`\+65[ -]?\d{4}[ -]?\d{4}\b`,
+  String.raw`[3689]\d{3}[ -]?\d{4}\b`,
+  String.raw`1800[ -]\d{3}[ -]\d{4}\b`,
+  String.raw`\d{1,6}\.(?:\d|\d{3,6})(?!\d)`,
+].join("|");
+
 const SCANNER = new RegExp(
-  `(${GROUP})|(${DAY}|${CHINESE_DAY})|(${PART})|(${CLOCK})|(${WORD})|[a-z]+|\\d+|[.;\\n!?]`,
+  [
+    String.raw`(${DAY_GROUP}\b|${CHINESE_GROUP})`,
+    String.raw`(${NAMED_DAY}\b|${CHINESE_DAYS})`,
+    String.raw`((?:morn(?:ing)?|afternoon|evening|night|nite)s?\b|${SHORT_PART}|${AFTERNOON}` +
+    "|\u4e0a\u5348|\u65e9\u4e0a|\u4e0b\u5348|\u508d\u665a|\u665a\u4e0a)",
+    String.raw`(\b(?:tb[acd]|flexible|negotiable|to be (?:confirmed|advised|discussed|arranged|decided)` +
+    String.raw`|to (?:propose|arrange|discuss|advise|confirm)|not fixed)\b)`,
+    NUMBER_THAT_IS_NO_TIME,
+    `(${CLOCK_PATTERN})`,
+    String.raw`((?:not (?:before|after)(?= ?\d)|not? (?:earlier|later) than` +
+    String.raw`|(?:and|or) (?:later|after|above|beyond|onwards?)\b(?! ?\d)` +
+    String
+      .raw`|not?(?= (?:(?:on|for|free|available|including) ){0,2}(?:${NAMED_DAY}\b|${DAY_GROUP}\b|\d))` +
+    String
+      .raw`|(?:start(?:ing|s)? )?from|starting|to|un(?:til|till)|till?|after|aft|before|by|between|btwn?` +
+    String.raw`|earliest|latest|onwards?|later|and|or|except(?:ing)?|excluding|exclude|excl|other than)\b` +
+    `|[-+&/,\u2192\u6216\u5230\u81f3])`,
+    String.raw`[a-z]+|\d+|[.;\n!?]`,
+  ].join("|"),
   "g",
 );
 
-/** The days, times and connecting words of a folded text, in order; everything else is dropped. */
-export function scanTimeTokens(folded: string): TimeToken[] {
-  const tokens: TimeToken[] = [];
-  for (const match of folded.matchAll(SCANNER)) {
-    const token = readToken(match, folded);
-    if (token) tokens.push(token);
-  }
-  return tokens;
+/** The days, times and connecting words within `span` of a folded text, in order. */
+export function scanTimeTokens(folded: string, span: Span = { start: 0, end: folded.length }): TimeToken[] {
+  const text = folded.slice(span.start, span.end);
+  return Array.from(text.matchAll(SCANNER), (match) => {
+    const place = { start: match.index, end: match.index + match[0].length };
+    return {
+      span: { start: place.start + span.start, end: place.end + span.start },
+      ...readMeaning(match, text, place),
+    };
+  });
 }
 
-function readToken(match: RegExpExecArray, folded: string): TimeToken | null {
-  const [text, group, day, part, clock, word] = match;
+function readMeaning(match: RegExpExecArray, text: string, place: Span): TimeMeaning {
+  const [found, group, day, part, open, clock, word] = match;
   if (group !== undefined) {
-    const name = group.replace(/^w(?:ee)?k ?-?(?=[de])/, "week");
-    const days = DAY_GROUPS.find(([pattern]) => pattern.test(name))?.[1];
-    return days ? { kind: "days", days, isGroup: true } : null;
+    const days = GROUPS.find(([pattern]) => pattern.test(group))?.[1] ?? [];
+    return { kind: "days", days, isGroup: true };
   }
   if (day !== undefined) {
-    const number = DAY_NUMBERS[day.slice(0, 3)] ?? CHINESE_DAY_NUMBERS[day.slice(-1)];
-    return number === undefined ? null : { kind: "days", days: [number], isGroup: false };
+    const number = DAY_NUMBERS[day.slice(0, 3)];
+    return { kind: "days", days: number === undefined ? chineseDays(day) : [number], isGroup: false };
   }
   if (part !== undefined) {
-    const [from, until] = PARTS[part.replace(/s$/, "")] ?? [0, 0];
-    return { kind: "part", from, until };
+    const [, from = 0, until = 0] = PARTS.find(([pattern]) => pattern.test(part)) ?? [];
+    return { kind: "part", from: from * 60, until: until * 60 };
   }
+  if (open !== undefined) return { kind: "left_open" };
   if (clock !== undefined) {
-    const value = readClock(clock, folded, match.index);
-    return value ? { kind: "clock", clock: value } : null;
+    const value = parseClock(text, place);
+    return value ? { kind: "clock", clock: value } : { kind: "other" };
   }
   if (word !== undefined) {
-    const meaning = WORDS[word];
-    return meaning ? { kind: "word", word: meaning } : null;
+    const meaning = WORDS.find(([pattern]) => pattern.test(word))?.[1];
+    return meaning ? { kind: "word", word: meaning } : { kind: "other" };
   }
-  return /^[.;\n!?]$/.test(text) ? { kind: "break" } : null;
+  return { kind: /^[.;\n!?]$/.test(found) ? "break" : "other" };
 }
 
-/** What follows a number that counts lessons, hours, people or money rather than telling a time. */
-const COUNTED =
-  /^ ?(?:x\b|times?\b|lessons?\b|sessions?\b|hours?\b|hrs?\b|mins?\b|minutes?\b|pax\b|students?\b|%|\/\s?(?:h|hr|hour)\b)/;
+/** "xingqiyi, san, wu": one prefix for several days. */
+function chineseDays(text: string): number[] {
+  const [, days = ""] = /^(?:\u5468|\u661f\u671f|\u793c\u62dc)(.*)$/.exec(text) ?? [];
+  return [...days].flatMap((character) => CHINESE_DAY_NUMBERS[character] ?? []);
+}
 
-function readClock(text: string, folded: string, index: number): Clock | null {
-  if (text === "noon") return { hour: 12, minute: 0, half: "pm", isCertain: true };
-  if (text === "midnight") return { hour: 23, minute: 59, half: "pm", isCertain: true };
-  const before = folded[index - 1] ?? " ";
-  if (/[a-z0-9$#.:]/.test(before)) return null;
-  const [, digits = "", minutes, suffix] = /^(\d+)(?:[:.](\d{2}))? ?(am|pm|nn|hrs?|h)?$/.exec(text) ?? [];
-  const isMilitary = digits.length === 4 && minutes === undefined;
-  if (suffix?.startsWith("h") && !isMilitary) return null;
-  if (suffix === undefined && COUNTED.test(folded.slice(index + text.length, index + text.length + 12))) {
-    return null;
-  }
-  const isPacked = digits.length >= 3;
-  if (isPacked && minutes !== undefined) return null;
-  const hour = Number(isPacked ? digits.slice(0, -2) : digits);
-  const minute = Number(isPacked ? digits.slice(-2) : minutes ?? "0");
-  if (hour > 24 || minute > 59) return null;
-  const written = suffix === "am" || suffix === "pm" ? suffix : suffix === "nn" ? "pm" : null;
-  if (written !== null && (hour === 0 || hour > 12)) return null;
-  // Four digits without am or pm are a time only on a quarter: 1930 is one, the year 2026 is not.
-  if (isMilitary && written === null && minute % 15 !== 0) return null;
-  return { hour, minute, half: written, isCertain: written !== null || text.includes(":") || isMilitary };
+/** Whether a token is one of `words`. */
+export function isWord(token: TimeToken | undefined, ...words: TimeWord[]): boolean {
+  return token?.kind === "word" && words.includes(token.word);
 }

@@ -1,17 +1,12 @@
-import {
-  type AssignmentFields,
-  emptyWeek,
-  WEEKDAYS,
-  type WeeklySlots,
-} from "../../schema/tuition_assignment.ts";
-import { parseWeeklyTimes } from "../../text/time_expressions.ts";
+import { type AssignmentFields, WEEKDAYS } from "../../schema/tuition_assignment.ts";
 import { findPostStatus } from "./post_status.ts";
 import { estimatePostalCodes } from "./rules/estimated_postal_codes.ts";
 import { findLearningMode } from "./rules/learning_mode.ts";
 import { findPostalCodes } from "./rules/postal_codes.ts";
-import { type Post, stretchesOf, valuesOf } from "./rules/parse_post.ts";
+import type { Post } from "./rules/parse_post.ts";
 import { findRate } from "./rules/rate.ts";
 import { findRateBreakdown, findTutorTypes } from "./rules/tutor_types.ts";
+import { findWeeklySlots } from "./weekly_slots.ts";
 
 /**
  * Fills in what can be inferred from the post's text beyond the snippets an extractor found: postal codes, the learning
@@ -39,26 +34,4 @@ export function completeFields(fields: AssignmentFields, post: Post): Assignment
 
 function hasSlots({ explicit, estimated }: AssignmentFields["time_availability"]): boolean {
   return WEEKDAYS.some((day) => explicit[day].length > 0 || estimated[day].length > 0);
-}
-
-/** The slots of the labelled times; without a label, those of the lines that are no remark. */
-function findWeeklySlots(post: Post): { explicit: WeeklySlots; estimated: WeeklySlots } {
-  const labelled = valuesOf(post, "timing", "schedule_or_timing").flatMap(({ lines }) => lines);
-  const spans = labelled.length > 0
-    ? labelled
-    : stretchesOf(post, "other", "details", "schedule").map(({ value }) => value);
-  const explicit = emptyWeek();
-  const estimated = emptyWeek();
-  for (const time of spans.flatMap(({ start, end }) => parseWeeklyTimes(post.folded.slice(start, end)))) {
-    const day = WEEKDAYS[time.day];
-    if (day === undefined) continue;
-    const slots = (time.isEstimated ? estimated : explicit)[day];
-    const slot = `${formatMinutes(time.from)}-${formatMinutes(time.until)}`;
-    if (!slots.includes(slot)) slots.push(slot);
-  }
-  return { explicit, estimated };
-}
-
-function formatMinutes(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }
