@@ -23,7 +23,7 @@ export const TUITION: Domain<AssignmentFields> = {
   splitPost: (text) => splitPost(readPost(text)),
   readFields: (text) => extractLabelledFields(readPost(text)),
   completeFields: (fields, text) => completeFields(fields, readPost(text)),
-  findSignals: findTuitionSignals,
+  findSignals: (fields, text) => findTuitionSignals(fields, readPost(text)),
   checks: TUITION_CHECKS,
   keyFacts: [
     ["assignment_code"],
