@@ -1,7 +1,9 @@
 import { UserError } from "../core/errors.ts";
 import { diffFingerprints } from "../core/fingerprint.ts";
 import { SeededRandom } from "../core/seeded_random.ts";
-import { FIELDS } from "../schema/field_paths.ts";
+import { DOMAIN } from "../extraction/current_domain.ts";
+import type { Field } from "../schema/field_paths.ts";
+import { FieldReader } from "../schema/read_field.ts";
 import { type ChannelName, loadChannelNames } from "../store/channel_names.ts";
 import type { Queryable, Sql, Transaction } from "../store/database.ts";
 import {
@@ -24,6 +26,8 @@ import { type SplitDifference, SplitTally } from "./split_tally.ts";
 export interface ComparisonRequest extends PairQuery {
   /** Written into the result. */
   readonly comparedAt: Date;
+  /** The fields of the versions' outputs. Default: those of the current domain. */
+  readonly fields?: readonly Field[];
   /** Disagreements to keep of each field. Default 5. */
   readonly disagreementsPerField?: number;
 }
@@ -93,6 +97,11 @@ export async function loadComparedVersions(
   return { a: await loadVersion(sql, versionA), b: await loadVersion(sql, versionB) };
 }
 
+/** The fields that a request asks to compare. */
+export function comparedFields({ fields }: Pick<ComparisonRequest, "fields">): readonly Field[] {
+  return fields ?? DOMAIN.fields;
+}
+
 type StatusCounts = ComparedVersion["statuses"];
 
 /** All that one pass over the pairs counts. */
@@ -117,6 +126,7 @@ async function countPairs(
   { onPairs, onProgress, signal }: ComparisonHooks,
 ): Promise<CountedPairs> {
   const perField = request.disagreementsPerField ?? 5;
+  const reader = new FieldReader(comparedFields(request));
   const counted: CountedPairs = {
     messages: 0,
     compared: 0,
@@ -132,20 +142,20 @@ async function countPairs(
     statusesA: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
     statusesB: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
     statusPairs: new Map(),
-    tally: new FieldTally(),
+    tally: new FieldTally(reader.fields.length),
     byChannel: new Map(),
     texts: new DistinctCounter(),
-    sample: new DisagreementSample(perField, new SeededRandom(SAMPLE_SEED)),
+    sample: new DisagreementSample(reader.fields, perField, new SeededRandom(SAMPLE_SEED)),
     splits: new SplitTally(perField, new SeededRandom(SAMPLE_SEED)),
   };
-  for await (const rows of iterExtractionPairs(transaction, request)) {
+  for await (const rows of iterExtractionPairs(transaction, request, reader.fields)) {
     signal?.throwIfAborted();
     const pairs: Pair[] = [];
     for (const row of rows) {
       counted.messages++;
       if (row.status_a !== null) counted.statusesA[row.status_a]++;
       if (row.status_b !== null) counted.statusesB[row.status_b]++;
-      const message = pairVersions(row);
+      const message = pairVersions(row, reader);
       if (message.split) counted.splits.add(message.split, { rawId: row.raw_id, ...messagePlace(row) });
       if (message.leftOut !== null) {
         counted.leftOut[message.leftOut]++;
@@ -155,7 +165,7 @@ async function countPairs(
       counted.texts.add(Number.parseInt(row.text_hash, 16));
       for (const pair of message.pairs) {
         pairs.push(pair);
-        addPair(counted, pair);
+        addPair(counted, pair, reader.fields);
       }
     }
     await onPairs?.(pairs, channels);
@@ -164,7 +174,7 @@ async function countPairs(
   return counted;
 }
 
-function addPair(counted: CountedPairs, pair: Pair): void {
+function addPair(counted: CountedPairs, pair: Pair, fields: readonly Field[]): void {
   counted.tally.add(pair);
   counted.sample.add(pair);
   const key = `${pair.a.status} ${pair.b.status}`;
@@ -172,7 +182,7 @@ function addPair(counted: CountedPairs, pair: Pair): void {
   if (statuses) statuses.pairs++;
   else counted.statusPairs.set(key, { a: pair.a.status, b: pair.b.status, pairs: 1 });
   let channel = counted.byChannel.get(pair.channelId);
-  if (!channel) counted.byChannel.set(pair.channelId, channel = new FieldTally());
+  if (!channel) counted.byChannel.set(pair.channelId, channel = new FieldTally(fields.length));
   channel.add(pair);
 }
 
@@ -184,6 +194,7 @@ function summarise(
   counted: CountedPairs,
 ): Comparison {
   const { tally } = counted;
+  const fields = comparedFields(request);
   return {
     format: 1,
     compared_at: request.comparedAt.toISOString(),
@@ -203,12 +214,12 @@ function summarise(
     statuses: [...counted.statusPairs.values()].sort((one, other) => other.pairs - one.pairs),
     distinct_texts: counted.texts.count(),
     compilations: counted.splits.count(),
-    fields: Object.fromEntries(FIELDS.map((field, index) => {
+    fields: Object.fromEntries(fields.map((field, index) => {
       const counts = tally.count(index);
       return [field.path, { kind: field.kind, words: describeField(counts.both_ok), ...counts }];
     })),
     channels: [...counted.byChannel]
-      .map(([channelId, channelTally]) => describeChannel(channelId, channels.get(channelId), channelTally))
+      .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))
       .sort((one, other) => other.pairs - one.pairs || one.channel_id - other.channel_id),
   };
 }
@@ -228,6 +239,7 @@ function describeChannel(
   channelId: number,
   name: ChannelName | undefined,
   tally: FieldTally,
+  fields: readonly Field[],
 ): ComparedChannel {
   return {
     channel_id: channelId,
@@ -235,6 +247,6 @@ function describeChannel(
     title: name?.title ?? null,
     pairs: tally.pairs,
     both_ok: tally.bothOk,
-    fields: Object.fromEntries(FIELDS.map((field, index) => [field.path, tally.count(index)])),
+    fields: Object.fromEntries(fields.map((field, index) => [field.path, tally.count(index)])),
   };
 }

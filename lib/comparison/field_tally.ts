@@ -1,4 +1,3 @@
-import { FIELDS } from "../schema/field_paths.ts";
 import { FIELD_OUTCOMES, type FieldComparison, type FieldCounts } from "./comparison_schema.ts";
 import { fieldCounts } from "./field_counts.ts";
 import type { Pair } from "./pair_versions.ts";
@@ -10,8 +9,13 @@ const OUTCOME_INDEX = new Map(FIELD_OUTCOMES.map((outcome, index) => [outcome, i
 export class FieldTally {
   pairs = 0;
   bothOk = 0;
-  readonly #all = new Float64Array(FIELDS.length * OUTCOMES);
-  readonly #bothOk = new Float64Array(FIELDS.length * OUTCOMES);
+  readonly #all: Float64Array;
+  readonly #bothOk: Float64Array;
+
+  constructor(fields: number) {
+    this.#all = new Float64Array(fields * OUTCOMES);
+    this.#bothOk = new Float64Array(fields * OUTCOMES);
+  }
 
   add(pair: Pair): void {
     const isBothOk = pair.a.status === "ok" && pair.b.status === "ok";
@@ -26,7 +30,7 @@ export class FieldTally {
     }
   }
 
-  /** The counts of the field at this place of FIELDS. */
+  /** The counts of the field at this place of the fields. */
   count(field: number): FieldComparison {
     const from = field * OUTCOMES;
     return {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type FieldValue, readChangedFields, readFields } from "../schema/read_field.ts";
+import type { FieldReader, FieldValue } from "../schema/read_field.ts";
 import type { ExtractionPairRow, ExtractionStatus } from "../store/extraction_pairs.ts";
 import type { FieldOutcome, LeftOutReason } from "./comparison_schema.ts";
 import { sameFieldValue } from "./field_equality.ts";
@@ -24,7 +24,7 @@ export interface PairSide {
   /** Of the segment: one that could not be read is failed, though its message is ok. */
   readonly status: ExtractionStatus;
   readonly model: string | null;
-  /** In the order of FIELDS; all null unless the status is ok. */
+  /** In the order of the domain's fields; all null unless the status is ok. */
   readonly values: readonly FieldValue[];
 }
 
@@ -32,7 +32,7 @@ export interface PairSide {
 export interface Pair extends PairKey, MessagePlace {
   readonly a: PairSide;
   readonly b: PairSide;
-  /** In the order of FIELDS. */
+  /** In the order of the domain's fields. */
   readonly outcomes: readonly FieldOutcome[];
 }
 
@@ -53,7 +53,7 @@ export interface PairedMessage {
 }
 
 /** Pairs a message's outputs, assignment by assignment, and compares them field by field. */
-export function pairVersions(row: ExtractionPairRow): PairedMessage {
+export function pairVersions(row: ExtractionPairRow, reader: FieldReader): PairedMessage {
   const leftOut = findLeftOutReason(row);
   if (leftOut !== null) return { leftOut, pairs: [], split: null };
   const outputA: unknown = JSON.parse(row.output_a ?? "null");
@@ -61,11 +61,11 @@ export function pairVersions(row: ExtractionPairRow): PairedMessage {
   const segmentsA = segmentsOf(outputA);
   const segmentsB = Object.hasOwn(changesB, "segments") ? segmentsOf(changesB) : segmentsA;
   if (segmentsA === null && segmentsB === null) {
-    const valuesA = readFields(outputA);
-    const valuesB = readChangedFields(valuesA, changesB);
+    const valuesA = reader.read(outputA);
+    const valuesB = reader.readChanged(valuesA, changesB);
     return { leftOut, pairs: [pairOf(row, 0, sideA(row, valuesA), sideB(row, valuesB))], split: null };
   }
-  return pairSplits(row, segmentsA, segmentsB);
+  return pairSplits(row, reader, segmentsA, segmentsB);
 }
 
 function findLeftOutReason(row: ExtractionPairRow): LeftOutReason | null {
@@ -86,16 +86,19 @@ function segmentsOf(output: unknown): readonly unknown[] | null {
 /** Pairs the assignments of a message of which at least one output has several. */
 function pairSplits(
   row: ExtractionPairRow,
+  reader: FieldReader,
   segmentsA: readonly unknown[] | null,
   segmentsB: readonly unknown[] | null,
 ): PairedMessage {
+  const a = sideA(row, reader.nothing);
+  const b = sideB(row, reader.nothing);
   if (row.status_a !== "ok" || row.status_b !== "ok") {
     const pairs = (segmentsA ?? segmentsB ?? []).map((segment, place) =>
       pairOf(
         row,
         place + 1,
-        segmentsA === null ? sideA(row, NOTHING) : segmentSide(sideA(row, NOTHING), segment),
-        segmentsB === null ? sideB(row, NOTHING) : segmentSide(sideB(row, NOTHING), segment),
+        segmentsA === null ? a : segmentSide(reader, a, segment),
+        segmentsB === null ? b : segmentSide(reader, b, segment),
       )
     );
     return { leftOut: null, pairs, split: null };
@@ -115,18 +118,17 @@ function pairSplits(
     };
   }
   const pairing = pairSegments(codesA ?? [], codesB ?? []);
-  const pairs = pairing.pairs.map(({ a, b }) =>
+  const pairs = pairing.pairs.map((places) =>
     pairOf(
       row,
-      a + 1,
-      segmentSide(sideA(row, NOTHING), segmentsA[a]),
-      segmentSide(sideB(row, NOTHING), segmentsB[b]),
+      places.a + 1,
+      segmentSide(reader, a, segmentsA[places.a]),
+      segmentSide(reader, b, segmentsB[places.b]),
     )
   );
   return { leftOut: null, pairs, split: { codesA, codesB, pairing } };
 }
 
-const NOTHING: readonly FieldValue[] = readFields(null);
 /** A post that is not split is one assignment. */
 const ONE = [null];
 const CodesSchema = z.array(z.string().nullable()).nullable();
@@ -151,9 +153,9 @@ function sideB(
   return { status: status ?? "failed", model, values };
 }
 
-function segmentSide(side: PairSide, segment: unknown): PairSide {
+function segmentSide(reader: FieldReader, side: PairSide, segment: unknown): PairSide {
   return typeof segment === "object" && segment !== null && !Array.isArray(segment)
-    ? { ...side, values: readFields(segment) }
+    ? { ...side, values: reader.read(segment) }
     : { ...side, status: "failed" };
 }
 

@@ -1,5 +1,4 @@
 import { formatCount } from "../runtime/format_number.ts";
-import { FIELDS } from "../schema/field_paths.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import type { VersionComparison } from "./compare_versions.ts";
 import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
@@ -100,12 +99,11 @@ function colorKey(...entries: readonly (readonly [color: string, text: string])[
 }
 
 function fieldRows({ fields }: Comparison, population: "both_ok" | "all"): FieldRow[] {
-  return FIELDS.flatMap(({ path }) => {
-    const field = fields[path];
-    return field === undefined
-      ? []
-      : [{ path, words: describeField(field[population]), counts: field[population] }];
-  });
+  return Object.entries(fields).map(([path, field]) => ({
+    path,
+    words: describeField(field[population]),
+    counts: field[population],
+  }));
 }
 
 function madeDifferently({ a, b, made_differently }: Comparison): string {

@@ -1,5 +1,5 @@
 import type { SeededRandom } from "../core/seeded_random.ts";
-import { FIELDS } from "../schema/field_paths.ts";
+import type { Field } from "../schema/field_paths.ts";
 import type { FieldValue } from "../schema/read_field.ts";
 import type { FieldOutcome } from "./comparison_schema.ts";
 import type { MessagePlace, Pair, PairKey } from "./pair_versions.ts";
@@ -17,20 +17,21 @@ export interface Disagreement extends PairKey, MessagePlace {
  * Keeps a few disagreements of every field, each as likely as any other, so that they come from all channels and weeks. The same pairs in the same order give the same sample.
  */
 export class DisagreementSample {
-  readonly #fields: readonly Reservoir<Disagreement>[];
+  readonly #fields: readonly { readonly path: string; readonly sample: Reservoir<Disagreement> }[];
 
-  constructor(perField: number, random: SeededRandom) {
-    this.#fields = FIELDS.map(() => new Reservoir(perField, random));
+  constructor(fields: readonly Field[], perField: number, random: SeededRandom) {
+    this.#fields = fields.map(({ path }) => ({ path, sample: new Reservoir(perField, random) }));
   }
 
   add(pair: Pair): void {
     if (pair.a.status !== "ok" || pair.b.status !== "ok") return;
     pair.outcomes.forEach((outcome, index) => {
       if (outcome === "both_null" || outcome === "equal") return;
-      this.#fields[index]?.offer(() => ({
+      const field = this.#fields[index];
+      field?.sample.offer(() => ({
         rawId: pair.rawId,
         segment: pair.segment,
-        path: FIELDS[index]?.path ?? "",
+        path: field.path,
         outcome,
         channelId: pair.channelId,
         messageId: pair.messageId,
@@ -43,8 +44,8 @@ export class DisagreementSample {
 
   /** By field, then by message. */
   list(): Disagreement[] {
-    return this.#fields.flatMap(({ kept }) =>
-      kept.toSorted((one, other) => one.rawId - other.rawId || one.segment - other.segment)
+    return this.#fields.flatMap(({ sample }) =>
+      sample.kept.toSorted((one, other) => one.rawId - other.rawId || one.segment - other.segment)
     );
   }
 }

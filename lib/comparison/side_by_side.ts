@@ -1,13 +1,12 @@
 import { stringify } from "@std/csv/stringify";
-import { FIELDS } from "../schema/field_paths.ts";
+import type { Field } from "../schema/field_paths.ts";
 import type { FieldValue } from "../schema/read_field.ts";
 import type { ChannelName } from "../store/channel_names.ts";
 import type { FieldOutcome } from "./comparison_schema.ts";
 import { formatFieldValue } from "./format_field_value.ts";
 import type { Pair } from "./pair_versions.ts";
 
-/** The columns of side_by_side.csv: of each field A's value, B's, and whether they are equal (empty where both are null). */
-export const SIDE_BY_SIDE_COLUMNS: readonly string[] = [
+const MESSAGE_COLUMNS = [
   "raw_id",
   "segment",
   "channel_id",
@@ -18,12 +17,16 @@ export const SIDE_BY_SIDE_COLUMNS: readonly string[] = [
   "status_b",
   "model_a",
   "model_b",
-  ...FIELDS.flatMap(({ path }) => [`${path}_a`, `${path}_b`, `${path}_eq`]),
 ];
 
+/** The columns of side_by_side.csv: of each field A's value, B's, and whether they are equal (empty where both are null). */
+export function sideBySideColumns(fields: readonly Field[]): string[] {
+  return [...MESSAGE_COLUMNS, ...fields.flatMap(({ path }) => [`${path}_a`, `${path}_b`, `${path}_eq`])];
+}
+
 /** The first line of side_by_side.csv. */
-export function sideBySideHeader(): string {
-  return stringify([SIDE_BY_SIDE_COLUMNS], { headers: false });
+export function sideBySideHeader(fields: readonly Field[]): string {
+  return stringify([sideBySideColumns(fields)], { headers: false });
 }
 
 /** Pairs as lines of side_by_side.csv; dates are ISO 8601 in UTC. */

@@ -3,6 +3,7 @@ import { openOutputFile } from "../files/open_output_file.ts";
 import { writeTextFile } from "../files/write_text_file.ts";
 import type { Sql } from "../store/database.ts";
 import {
+  comparedFields,
   compareVersions,
   type ComparisonHooks,
   type ComparisonRequest,
@@ -39,7 +40,7 @@ export async function writeComparison(
   // A misspelt version should not leave an empty folder behind.
   await loadComparedVersions(sql, request);
   using csv = await openOutputFile(csvPath);
-  await csv.write(sideBySideHeader());
+  await csv.write(sideBySideHeader(comparedFields(request)));
   const compared = await compareVersions(sql, request, {
     ...hooks,
     onPairs: (pairs, channels) => csv.write(sideBySideLines(pairs, channels)),

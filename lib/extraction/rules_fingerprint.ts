@@ -28,7 +28,7 @@ export const FINGERPRINTED_SOURCES = {
     "../text/verbatim_text.ts",
   ],
   vocabulary: ["./tuition/vocabulary/"],
-  schema: ["../schema/field_paths.ts", "../schema/tuition_assignment.ts"],
+  schema: ["../schema/field_paths.ts", "../schema/json_values.ts", "../schema/tuition_assignment.ts"],
 };
 
 /**

@@ -1,3 +1,5 @@
+import { asList, asRecord } from "./json_values.ts";
+
 /**
  * How values of a field are told equal:
  * - `code`, `enum`, `text`: texts, after the same normalisation
@@ -7,16 +9,18 @@
  */
 export type FieldKind = "code" | "number" | "enum" | "text" | "list" | "slots";
 
-/** A field of an assignment that is scored against labels and compared between versions. */
+/** A field of an item that is compared between versions and scored against labels. */
 export interface Field {
   /** Where it stands in canonical_json. */
   readonly path: string;
   readonly kind: FieldKind;
   /** What decides in a mean over fields: whether the whole value is right, or how many of its words are. */
   readonly judgedBy: "exact" | "token";
+  /** Brings what stands at the path, whatever it is, into the form of the kind; where absent, it has that form. */
+  readonly simplify?: (value: unknown) => unknown;
 }
 
-/** Every scored and compared field, in the order of canonical_json. */
+/** Every field of an assignment that is compared and scored, in the order of canonical_json. */
 export const FIELDS = [
   { path: "assignment_code", kind: "code", judgedBy: "exact" },
   { path: "academic_display_text", kind: "text", judgedBy: "token" },
@@ -35,9 +39,22 @@ export const FIELDS = [
   { path: "rate.max", kind: "number", judgedBy: "exact" },
   { path: "rate.raw_text", kind: "text", judgedBy: "token" },
   { path: "additional_remarks", kind: "text", judgedBy: "token" },
-  { path: "tutor_types", kind: "list", judgedBy: "exact" },
-  { path: "rate_breakdown", kind: "list", judgedBy: "exact" },
+  { path: "tutor_types", kind: "list", judgedBy: "exact", simplify: listCanonicals },
+  { path: "rate_breakdown", kind: "list", judgedBy: "exact", simplify: listRates },
   { path: "post_status", kind: "enum", judgedBy: "exact" },
 ] as const satisfies readonly Field[];
 
 export type FieldPath = typeof FIELDS[number]["path"];
+
+/** Kinds of tutors by their canonical names. */
+function listCanonicals(types: unknown): unknown[] {
+  return asList(types).map((type) => asRecord(type)["canonical"]);
+}
+
+/** "part_time 30-40". */
+function listRates(breakdown: unknown): string[] {
+  return Object.entries(asRecord(breakdown)).map(([type, rate]) => {
+    const { min, max } = asRecord(rate);
+    return `${type} ${min ?? ""}-${max ?? ""}`;
+  });
+}

@@ -1,5 +1,5 @@
 import type { TimeWindow } from "../core/time_window.ts";
-import { FIELDS } from "../schema/field_paths.ts";
+import type { Field } from "../schema/field_paths.ts";
 import type { Transaction } from "./database.ts";
 
 /** The states of an extraction. */
@@ -51,15 +51,17 @@ const PAGES_AHEAD = 2;
 
 /**
  * Iterates over the messages that have an extraction in either version, in the order of raw ids, a page at a time; the
- * server makes the next pages while one is worked on. Bounded memory on both sides for any number of rows.
+ * server makes the next pages while one is worked on. Bounded memory on both sides for any number of rows. Only what `fields`
+ * are read from is sent of B where it differs.
  */
 export async function* iterExtractionPairs(
   sql: Transaction,
   query: PairQuery,
+  fields: readonly Field[],
 ): AsyncGenerator<readonly ExtractionPairRow[]> {
   // Compiling a statement of this size takes longer than running it on a page.
   await sql`set local jit = off`;
-  const statementOf = await buildPageStatement(sql, query);
+  const statementOf = await buildPageStatement(sql, query, changesOfB(fields));
   const ends = [...await loadPageEnds(sql, query), Number.MAX_SAFE_INTEGER];
   const ahead: Promise<readonly ExtractionPairRow[]>[] = [];
   for (let place = 0; place < ends.length + PAGES_AHEAD; place++) {
@@ -88,15 +90,15 @@ async function loadPageEnds(sql: Transaction, query: PairQuery): Promise<number[
   return rows.map(({ raw_id }) => raw_id);
 }
 
-const KEYS = [...new Set(FIELDS.map(({ path }) => path.split(".")[0])), "segments"];
-
 /** Outputs as text are what a comparison is made of, for the server and for us; what both have in common goes over once. */
-const CHANGES_B = `'{' || concat_ws(',', ${
-  KEYS.map((key) =>
+function changesOfB(fields: readonly Field[]): string {
+  const keys = new Set([...fields.map(({ path }) => path.split(".")[0]), "segments"]);
+  const changes = [...keys].map((key) =>
     `case when output_b -> '${key}' is distinct from output_a -> '${key}'
       then '"${key}":' || coalesce(output_b -> '${key}', 'null')::text end`
-  ).join(", ")
-}) || '}'`;
+  );
+  return `'{' || concat_ws(',', ${changes.join(", ")}) || '}'`;
+}
 
 /** Compilations are few: their codes are looked up, so that no other row has to carry its meta along. */
 const codesOf = (output: string, versionLiteral: string) =>
@@ -113,6 +115,7 @@ const codesOf = (output: string, versionLiteral: string) =>
 async function buildPageStatement(
   sql: Transaction,
   { versionA, versionB, window, channelIds }: PairQuery,
+  changesB: string,
 ): Promise<(after: number, last: number) => string> {
   const [literals = { a: "null", b: "null" }] = await sql<{ a: string; b: string }[]>`
     select quote_literal(${versionA}::text) as a, quote_literal(${versionB}::text) as b`;
@@ -128,7 +131,7 @@ async function buildPageStatement(
     // OFFSET 0 keeps the inner query apart: else each mention of an output would work it out again.
     return `
       select raw_id, channel_id, message_id, message_second, is_deleted, text_hash, read_different_texts,
-        status_a, status_b, model_a, model_b, output_a::text, ${CHANGES_B} as changes_b,
+        status_a, status_b, model_a, model_b, output_a::text, ${changesB} as changes_b,
         ${codesOf("output_a", literals.a)} as codes_a, ${codesOf("output_b", literals.b)} as codes_b
       from (
         select raw_id, r.channel_id, r.message_id, floor(extract(epoch from r.message_date))::int8 as message_second,

@@ -2,13 +2,15 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { compareValues, pairVersions } from "../../lib/comparison/pair_versions.ts";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
-import { readFields } from "../../lib/schema/read_field.ts";
+import { FieldReader } from "../../lib/schema/read_field.ts";
 import { emptyAssignmentFields, emptyWeek } from "../../lib/schema/tuition_assignment.ts";
 import { iterExtractionPairs } from "../../lib/store/extraction_pairs.ts";
 import { readInSnapshot } from "../../lib/store/snapshot.ts";
 import { numberedMessages, storeMessages } from "../support/stored_messages.ts";
 import { storeOutputs } from "../support/stored_outputs.ts";
 import { openTestDatabase } from "../support/test_database.ts";
+
+const reader = new FieldReader(FIELDS);
 
 /** What may stand anywhere in a stored output, the forms that are no field's among them. */
 const piece = fc.oneof(
@@ -66,11 +68,12 @@ Deno.test("what comes of two outputs by their differences is what both of them s
   const stored = await sql<{ outputs: Readonly<Record<string, unknown>> }[]>`
     select json_object_agg(pipeline_version, case when status = 'ok' then canonical_json end) as outputs
     from telegram_extractions group by raw_id order by raw_id`;
-  const whole = stored.map(({ outputs }) => ["a", "b"].map((version) => readFields(outputs[version])));
+  const whole = stored.map(({ outputs }) => ["a", "b"].map((version) => reader.read(outputs[version])));
 
   const pairs = await readInSnapshot(sql, async (transaction) => {
     const query = { versionA: "a", versionB: "b", window: { since: null, until: null }, channelIds: null };
-    return (await Array.fromAsync(iterExtractionPairs(transaction, query))).flat().map(pairVersions);
+    const rows = (await Array.fromAsync(iterExtractionPairs(transaction, query, FIELDS))).flat();
+    return rows.map((row) => pairVersions(row, reader));
   });
   assert.equal(pairs.length, cases.length);
   pairs.forEach(({ pairs: [pair] }, place) => {

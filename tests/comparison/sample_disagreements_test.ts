@@ -20,7 +20,7 @@ function pairOf(rawId: number, status: "ok" | "failed" = "ok"): Pair {
 
 Deno.test("a sample is bounded, comes from the whole span and is the same every time", () => {
   const draw = () => {
-    const sample = new DisagreementSample(20, new SeededRandom(1));
+    const sample = new DisagreementSample(FIELDS, 20, new SeededRandom(1));
     for (let rawId = 1; rawId <= 10_000; rawId++) sample.add(pairOf(rawId));
     return sample.list();
   };
@@ -34,7 +34,7 @@ Deno.test("a sample is bounded, comes from the whole span and is the same every 
 });
 
 Deno.test("only outputs that are ok in both are shown", () => {
-  const sample = new DisagreementSample(5, new SeededRandom(1));
+  const sample = new DisagreementSample(FIELDS, 5, new SeededRandom(1));
   sample.add(pairOf(1, "failed"));
   assert.deepEqual(sample.list(), []);
 });

@@ -2,11 +2,7 @@ import { parse } from "@std/csv/parse";
 import assert from "node:assert/strict";
 import type { FieldOutcome } from "../../lib/comparison/comparison_schema.ts";
 import type { Pair } from "../../lib/comparison/pair_versions.ts";
-import {
-  SIDE_BY_SIDE_COLUMNS,
-  sideBySideHeader,
-  sideBySideLines,
-} from "../../lib/comparison/side_by_side.ts";
+import { sideBySideColumns, sideBySideHeader, sideBySideLines } from "../../lib/comparison/side_by_side.ts";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
 import type { FieldValue } from "../../lib/schema/read_field.ts";
 
@@ -37,13 +33,13 @@ Deno.test("quotes, commas and line ends come back from the CSV as they went in",
     outcomes: FIELDS.map(() => "only_a"),
   }));
   const channels = new Map([[-1001000000001, { channelLink: "t.me/some_channel", title: null }]]);
-  const csv = sideBySideHeader() + sideBySideLines(pairs.slice(0, 3), channels) +
+  const csv = sideBySideHeader(FIELDS) + sideBySideLines(pairs.slice(0, 3), channels) +
     sideBySideLines(pairs.slice(3), channels);
 
   const rows = parse(csv, { skipFirstRow: true });
   assert.equal(rows.length, AWKWARD.length);
   rows.forEach((row, index) => {
-    assert.deepEqual(Object.keys(row), [...SIDE_BY_SIDE_COLUMNS]);
+    assert.deepEqual(Object.keys(row), sideBySideColumns(FIELDS));
     assert.equal(row["raw_id"], String(index + 1));
     assert.equal(row["channel_link"], "t.me/some_channel");
     assert.equal(row["message_date"], index === 0 ? "" : "2026-01-02T03:04:05.000Z");
@@ -70,7 +66,9 @@ Deno.test("equal says true, false, or nothing where both are null", () => {
     b: side,
     outcomes,
   };
-  const [row = {}] = parse(sideBySideHeader() + sideBySideLines([pair], new Map()), { skipFirstRow: true });
+  const [row = {}] = parse(sideBySideHeader(FIELDS) + sideBySideLines([pair], new Map()), {
+    skipFirstRow: true,
+  });
   assert.equal(row["assignment_code_eq"], "true");
   assert.equal(row["academic_display_text_eq"], "false");
   assert.equal(row["rate.max_eq"], "");

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
-import { readField, readFields } from "../../lib/schema/read_field.ts";
+import { FieldReader, readField } from "../../lib/schema/read_field.ts";
 import { emptyAssignment, emptyWeek } from "../../lib/schema/tuition_assignment.ts";
 
+const reader = new FieldReader(FIELDS);
+
 Deno.test("every field of an assignment of which nothing is known is null", () => {
-  assert.deepEqual(readFields(emptyAssignment()), FIELDS.map(() => null));
+  assert.deepEqual(reader.read(emptyAssignment()), FIELDS.map(() => null));
 });
 
 Deno.test("a field is read by its path in one plain form", () => {
@@ -51,5 +53,5 @@ Deno.test("what has another form than the field's is unknown, not an error", () 
     postal_code: [1],
     time_availability: { explicit: [] },
   };
-  for (const value of [odd, null, "text", 3, []]) assert.deepEqual(readFields(value), FIELDS.map(() => null));
+  for (const value of [odd, null, "text", 3, []]) assert.deepEqual(reader.read(value), reader.nothing);
 });
