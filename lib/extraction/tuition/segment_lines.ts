@@ -80,10 +80,20 @@ export function readSegmentLines(post: Post): SegmentLine[] {
   return lines;
 }
 
+/** The codes that show themselves anywhere in a post; far less work than reading all of its lines. */
+export function findShownCodes(folded: string): Set<string> {
+  return new Set(folded.split("\n").flatMap((line) => findCodes(withoutMarks(line))));
+}
+
+/** A line without the bullet or icon it starts with. */
+function withoutMarks(folded: string): string {
+  return folded.replace(/^[^\p{L}\p{N}#([{$]+/u, "");
+}
+
 function readLine(post: Post, span: Span, parts: Post["lines"]): SegmentLine {
   const folded = post.folded.slice(span.start, span.end);
   const labels = new Set(parts.flatMap(({ entries }) => entries.map(({ kind }) => kind)));
-  const words = folded.replace(/^[^\p{L}\p{N}#([{$]+/u, "");
+  const words = withoutMarks(folded);
   const hasRate = labels.has("rate") || RATE.test(folded) || OPEN_RATES.findAll(post.folded, span).length > 0;
   const isContact = span.start < span.end &&
     parts.every((part) => part.isContact || part.span.end === part.span.start);
@@ -112,6 +122,7 @@ function readLine(post: Post, span: Span, parts: Post["lines"]): SegmentLine {
 }
 
 function findCodes(words: string): string[] {
+  if (!/\d\d/.test(words)) return [];
   const codes = CODES.flatMap((pattern) => [...words.matchAll(pattern)].map(([, code = ""]) => code));
   return [...new Set(codes)].filter((code) => isLikelyCode(code) && /\d{3}|[a-z].?\d\d/.test(code));
 }

@@ -3,7 +3,7 @@ import type { Segment } from "../domain.ts";
 import { judgePlan } from "./judge_segments.ts";
 import { findAssignmentCode } from "./rules/assignment_code.ts";
 import { parsePost, type Post, snippet } from "./rules/parse_post.ts";
-import { readSegmentLines, type SegmentLine } from "./segment_lines.ts";
+import { findShownCodes, readSegmentLines, type SegmentLine } from "./segment_lines.ts";
 import { type LineRange, planSegments } from "./segment_plans.ts";
 
 /** A line that leads from a post's own assignments to others: "See also:", "Other jobs". */
@@ -17,6 +17,8 @@ const SHARED =
 /** Divides a post into its assignments; one that spans all of it where it offers a single one. */
 export function splitPost(post: Post): Segment[] {
   const whole = [{ start: 0, end: post.original.length, code: null }];
+  // One code is one assignment: most posts are told by this alone.
+  if (findShownCodes(post.folded).size === 1) return whole;
   const all = readSegmentLines(post);
   const lines = all.slice(0, findPointer(post, all));
   if (lines.filter(({ hasSubject, hasLevel }) => hasSubject || hasLevel).length < 2) return whole;
