@@ -28,6 +28,16 @@ export interface Check<Fields> {
 /** What an item says in the domain's own vocabulary, with what it was taken from; kept in an extraction's meta. */
 export type Signals = object;
 
+/** How a language model answers for one item: the fields in a shape that servers can hold it to, which has no records. */
+export interface AnswerForm<Fields> {
+  /** Takes an answer of that shape, and gives the fields. */
+  readonly schema: z.ZodType<Fields>;
+  /** Takes also what a model that nothing holds to the shape makes of it. */
+  readonly lenientSchema: z.ZodType<Fields>;
+  /** The answer for an item of which nothing is known. */
+  readonly empty: () => Readonly<Record<string, unknown>>;
+}
+
 /**
  * What posts are about: the one thing to write for another kind of channel. All functions are pure and take the text of one item,
  * but for `findSkipReason` and `splitPost`, which take a whole post.
@@ -41,6 +51,7 @@ export interface Domain<Fields extends object> {
   readonly fields: readonly Field[];
   /** An item of which nothing is known. */
   readonly emptyFields: () => Fields;
+  readonly answer: AnswerForm<Fields>;
   /** Why a post holds no item at all, such as `non_assignment`, or null. */
   readonly findSkipReason: (text: string) => string | null;
   /** The items of a post in their order; one that spans all of it where it offers a single one. */

@@ -5,6 +5,7 @@ import {
   emptyAssignmentFields,
 } from "../../schema/tuition_assignment.ts";
 import type { Domain } from "../domain.ts";
+import { ASSIGNMENT_ANSWER } from "./assignment_answer.ts";
 import { TUITION_CHECKS } from "./checks.ts";
 import { completeFields } from "./complete_fields.ts";
 import { isAssignment } from "./is_assignment.ts";
@@ -19,6 +20,7 @@ export const TUITION: Domain<AssignmentFields> = {
   schema: AssignmentFieldsSchema,
   fields: FIELDS,
   emptyFields: emptyAssignmentFields,
+  answer: ASSIGNMENT_ANSWER,
   findSkipReason: (text) => isAssignment(readPost(text)) ? null : "non_assignment",
   splitPost: (text) => splitPost(readPost(text)),
   readFields: (text) => extractLabelledFields(readPost(text)),

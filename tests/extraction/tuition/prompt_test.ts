@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import * as z from "zod";
+import { AssignmentAnswerSchema } from "../../../lib/extraction/tuition/assignment_answer.ts";
 import { TUITION } from "../../../lib/extraction/tuition/tuition_domain.ts";
 import TUTOR_TYPES from "../../../lib/extraction/tuition/vocabulary/tutor_types.json" with { type: "json" };
 import { loadPrompt } from "../../../lib/llm/load_prompt.ts";
 import {
   type AssignmentFields,
-  AssignmentFieldsSchema,
   emptyAssignmentFields,
   LearningModeSchema,
   PostStatusSchema,
-  RateBreakdownSchema,
   TutorTypeSchema,
 } from "../../../lib/schema/tuition_assignment.ts";
 import { foldText } from "../../../lib/text/fold_text.ts";
@@ -30,7 +29,7 @@ Deno.test("the prompt explains every key of the schema, in its order, and nothin
 
 Deno.test("the shape in the prompt is the answer for a post that says nothing", () => {
   const [, shape = ""] = /\nSHAPE[^\n]*\n(\{[\s\S]*?\n\})\n/.exec(system) ?? [];
-  assert.equal(JSON.stringify(JSON.parse(shape)), JSON.stringify(emptyAssignmentFields()));
+  assert.equal(JSON.stringify(JSON.parse(shape)), JSON.stringify(TUITION.answer.empty()));
 });
 
 Deno.test("the prompt names the values that a field may have", () => {
@@ -74,9 +73,9 @@ function emptyTimes(
 function keyPaths(): string[] {
   const inside: Record<string, readonly string[]> = {
     tutor_types: Object.keys(TutorTypeSchema.shape),
-    rate_breakdown: Object.keys(RateBreakdownSchema.valueType.shape),
+    rate_breakdown: Object.keys(AssignmentAnswerSchema.shape.rate_breakdown.element.shape),
   };
-  return Object.entries(AssignmentFieldsSchema.shape).flatMap(([name, field]) => {
+  return Object.entries(AssignmentAnswerSchema.shape).flatMap(([name, field]) => {
     const keys = inside[name] ?? (field instanceof z.ZodObject ? Object.keys(field.shape) : []);
     return [name, ...keys.map((key) => `${name}.${key}`)];
   });
@@ -86,7 +85,7 @@ function readExamples(): { post: string; answer: AssignmentFields }[] {
   const text = Deno.readTextFileSync(new URL("examples/general.txt", PROMPTS));
   return [...text.matchAll(/<post>\n([\s\S]*?)\n<\/post>\n(.+)/g)].map(([, post = "", answer = ""]) => ({
     post,
-    answer: AssignmentFieldsSchema.parse(JSON.parse(answer)),
+    answer: TUITION.answer.schema.parse(JSON.parse(answer)),
   }));
 }
 
