@@ -177,7 +177,7 @@ async function extractVersion(
   channelIds: readonly number[],
 ): Promise<void> {
   const { sql } = database;
-  const extractor = openRulesExtractor(rules);
+  const extractor = openRulesExtractor(DOMAIN, rules);
   if ((await loadVersionNames(sql)).includes(version)) {
     const { fingerprint } = await loadVersion(sql, version);
     const changes = fingerprint === null ? [] : diffFingerprints(fingerprint, extractor.fingerprint);

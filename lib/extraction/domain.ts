@@ -38,6 +38,13 @@ export interface AnswerForm<Fields> {
   readonly empty: () => Readonly<Record<string, unknown>>;
 }
 
+/** Files, and folders that end in a slash: those that decide a domain's outputs, by what they hold. */
+export interface DomainSources {
+  readonly rules: readonly URL[];
+  readonly vocabulary: readonly URL[];
+  readonly schema: readonly URL[];
+}
+
 /**
  * What posts are about: the one thing to write for another kind of channel. All functions are pure and take the text of one item,
  * but for `findSkipReason` and `splitPost`, which take a whole post.
@@ -45,6 +52,8 @@ export interface AnswerForm<Fields> {
 export interface Domain<Fields extends object> {
   /** Part of a version's fingerprint. */
   readonly name: string;
+  /** Where the domain is written down; the contents are part of a version's fingerprint. */
+  readonly sources: DomainSources;
   /** The fields of one item. Every key is always present, and null is "unknown". */
   readonly schema: z.ZodType<Fields>;
   /** How values of the fields are told equal, in the order in which they are shown. */

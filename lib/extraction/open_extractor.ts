@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import { DOMAIN } from "./current_domain.ts";
 import type { ExtractionOptions } from "./extraction_options.ts";
 import type { Extractor } from "./extractor.ts";
 import { openRulesExtractor } from "./rules_extractor.ts";
@@ -12,7 +13,7 @@ export async function openExtractor(
   name: Extractor["name"],
   options: Partial<ExtractionOptions>,
 ): Promise<Extractor> {
-  if (name === "rules") return await openRulesExtractor(options);
+  if (name === "rules") return await openRulesExtractor(DOMAIN, options);
   throw new UserError(
     'Cannot open the extractor "llm": this release extracts by rules only; set EXTRACTOR=rules ' +
       "(LLM_API_URL and LLM_MODEL_NAME choose llm when EXTRACTOR is not set)",

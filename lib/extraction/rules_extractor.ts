@@ -1,6 +1,5 @@
 import { UserError } from "../core/errors.ts";
 import type { Outcome } from "../queue/outcome.ts";
-import { DOMAIN } from "./current_domain.ts";
 import type { Domain } from "./domain.ts";
 import { finishExtraction, type Output, planExtraction, segmentText } from "./extract_post.ts";
 import {
@@ -11,19 +10,22 @@ import {
 import type { ExtractionInput, Extractor } from "./extractor.ts";
 import { computeRulesFingerprint } from "./rules_fingerprint.ts";
 
-/** Opens the deterministic extractor: no model, no keys, no network. Reads its own sources for the fingerprint. */
-export function openRulesExtractor(options: Partial<ExtractionOptions> = {}): Extractor {
+/** Opens a domain's deterministic extractor: no model, no keys, no network. Reads the sources of both for the fingerprint. */
+export function openRulesExtractor<Fields extends object>(
+  domain: Domain<Fields>,
+  options: Partial<ExtractionOptions> = {},
+): Extractor {
   const chosen = { ...DEFAULT_EXTRACTION_OPTIONS, ...options };
   return {
     name: "rules",
     model: null,
     fingerprint: {
-      domain: DOMAIN.name,
-      ...computeRulesFingerprint(),
+      domain: domain.name,
+      ...computeRulesFingerprint(domain),
       ...optionsFingerprint(chosen),
     },
     defaultConcurrency: 1,
-    extract: (input) => Promise.resolve(extractByRules(DOMAIN, input, chosen)),
+    extract: (input) => Promise.resolve(extractByRules(domain, input, chosen)),
   };
 }
 

@@ -1,60 +1,49 @@
 import { sha256Hex } from "../core/fingerprint.ts";
+import type { DomainSources } from "./domain.ts";
 
-/** Where everything that decides an output of the rules is written down: files, and folders that end in a slash. */
-export const FINGERPRINTED_SOURCES = {
-  rules: [
-    "./current_domain.ts",
-    "./extract_post.ts",
-    "./quality.ts",
-    "./rules_extractor.ts",
-    "./skip_reason.ts",
-    "./trusted_forwards.ts",
-    "./validate_fields.ts",
-    "./value_at.ts",
-    "./verbatim_check.ts",
-    "./tuition/",
-    "./tuition/rules/",
-    "../text/fold_text.ts",
-    "../text/phrase_index.ts",
-    "../text/plain_letters.ts",
-    "../text/span.ts",
-    "../text/split_sentences.ts",
-    "../text/time_clock.ts",
-    "../text/time_day_groups.ts",
-    "../text/time_expressions.ts",
-    "../text/time_of_day.ts",
-    "../text/time_tokens.ts",
-    "../text/truncate_text.ts",
-    "../text/verbatim_text.ts",
-  ],
-  vocabulary: ["./tuition/vocabulary/"],
-  schema: ["../schema/field_paths.ts", "../schema/json_values.ts", "../schema/tuition_assignment.ts"],
-};
+/** What decides an output of the rules in every domain. */
+export const ENGINE_SOURCES: readonly URL[] = [
+  "./extract_post.ts",
+  "./quality.ts",
+  "./rules_extractor.ts",
+  "./skip_reason.ts",
+  "./trusted_forwards.ts",
+  "./validate_fields.ts",
+  "./value_at.ts",
+  "./verbatim_check.ts",
+  "../text/truncate_text.ts",
+  "../text/verbatim_text.ts",
+].map((path) => new URL(path, import.meta.url));
+
+const ROOT = new URL("../../", import.meta.url).href;
 
 /**
- * Fingerprints of the rules, the vocabularies and the schema, over the texts of their files; paths and line ends do not
- * matter, names and contents do. Needs leave to read the project's lib folder.
+ * Fingerprints of the rules, the vocabularies and the schema of a domain, over the texts of their files; where the project lies and
+ * line ends do not matter, names and contents do. Needs leave to read those files.
  */
-export function computeRulesFingerprint(): Record<keyof typeof FINGERPRINTED_SOURCES, string> {
+export function computeRulesFingerprint(
+  { sources }: { readonly sources: DomainSources },
+): Record<keyof DomainSources, string> {
   return {
-    rules: hashFiles(FINGERPRINTED_SOURCES.rules),
-    vocabulary: hashFiles(FINGERPRINTED_SOURCES.vocabulary),
-    schema: hashFiles(FINGERPRINTED_SOURCES.schema),
+    rules: hashFiles([...ENGINE_SOURCES, ...sources.rules]),
+    vocabulary: hashFiles(sources.vocabulary),
+    schema: hashFiles(sources.schema),
   };
 }
 
-function hashFiles(paths: readonly string[]): string {
-  const files = paths.flatMap((path) => path.endsWith("/") ? listFolder(path) : [path]);
-  const texts = files.map((path) => {
-    const text = Deno.readTextFileSync(new URL(path, import.meta.url)).replaceAll("\r\n", "\n");
-    return `${path}\n${text.length}\n${text}`;
+function hashFiles(places: readonly URL[]): string {
+  const files = places.flatMap((place) => place.href.endsWith("/") ? listFolder(place) : [place]);
+  const texts = files.map((file) => {
+    const text = Deno.readTextFileSync(file).replaceAll("\r\n", "\n");
+    return `${file.href.replace(ROOT, "")}\n${text.length}\n${text}`;
   });
   return `sha256:${sha256Hex(texts.join("\n"))}`;
 }
 
-function listFolder(path: string): string[] {
-  return [...Deno.readDirSync(new URL(path, import.meta.url))]
+function listFolder(folder: URL): URL[] {
+  return [...Deno.readDirSync(folder)]
     .filter(({ isFile, name }) => isFile && /\.(?:ts|json)$/.test(name))
-    .map(({ name }) => `${path}${name}`)
-    .sort();
+    .map(({ name }) => name)
+    .sort()
+    .map((name) => new URL(name, folder));
 }

@@ -240,8 +240,8 @@ function isSnippet(raw: string, text: string): boolean {
 }
 
 Deno.test("the extractor says what it is and what decides its outputs", async () => {
-  const full = openRulesExtractor({ fieldCompletion: "full" });
-  const off = openRulesExtractor({ fieldCompletion: "off" });
+  const full = openRulesExtractor(DOMAIN, { fieldCompletion: "full" });
+  const off = openRulesExtractor(DOMAIN, { fieldCompletion: "off" });
   assert.equal(full.name, "rules");
   assert.equal(full.model, null);
   assert.deepEqual({ ...full.fingerprint, "options.field_completion": "off" }, off.fingerprint);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DOMAIN } from "../../lib/extraction/current_domain.ts";
 import { openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../../lib/extraction/run_version.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
@@ -16,7 +17,7 @@ Deno.test("a version is enqueued and drained, and run again does what was edited
   const run = async () => {
     const { enqueued, totals } = await runVersion(
       test.sql,
-      openRulesExtractor({ fieldCompletion: "full" }),
+      openRulesExtractor(DOMAIN, { fieldCompletion: "full" }),
       settings,
       {
         version: "tried",

@@ -13,10 +13,12 @@ import { extractLabelledFields } from "./rules/extract_labelled_fields.ts";
 import { parsePost, type Post } from "./rules/parse_post.ts";
 import { splitPost } from "./split_post.ts";
 import { findTuitionSignals } from "./tuition_signals.ts";
+import { TUITION_SOURCES } from "./tuition_sources.ts";
 
 /** Tuition assignments as agencies post them. */
 export const TUITION: Domain<AssignmentFields> = {
   name: "tuition",
+  sources: TUITION_SOURCES,
   schema: AssignmentFieldsSchema,
   fields: FIELDS,
   emptyFields: emptyAssignmentFields,

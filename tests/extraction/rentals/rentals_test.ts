@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { writeComparison } from "../../../lib/comparison/write_comparison.ts";
+import { planPromotion } from "../../../lib/delivery/promote_version.ts";
+import { openRulesExtractor } from "../../../lib/extraction/rules_extractor.ts";
+import { runVersion } from "../../../lib/extraction/run_version.ts";
+import { TUITION } from "../../../lib/extraction/tuition/tuition_domain.ts";
+import { parseSettings } from "../../../lib/runtime/settings.ts";
+import { CHANNEL_ID, storeMessages } from "../../support/stored_messages.ts";
+import { openTestDatabase } from "../../support/test_database.ts";
+import { RENTAL_FIELDS, RentalSchema } from "./rental_schema.ts";
+import { RENTALS } from "./rentals_domain.ts";
+
+const POSTS = [
+  "Common room for rent in Bishan, $900/mth including wifi, water",
+  "R101 room for rent: master room, Clementi, $1400 per month\n\nR102 room for rent: Yishun, $850",
+  "Looking for a roommate? Read our guide.",
+];
+const EVERYTHING = { since: null, until: null };
+
+Deno.test("posts of another domain go the whole way by its schema and rules alone", async () => {
+  await using test = await openTestDatabase();
+  const { sql } = test;
+  await storeMessages(sql, POSTS.map((text) => ({ text })));
+  const { values: settings } = parseSettings({ environment: {}, dotEnv: {} });
+  for (const [version, fieldCompletion] of [["rooms_plain", "off"], ["rooms_full", "full"]] as const) {
+    const { totals } = await runVersion(sql, openRulesExtractor(RENTALS, { fieldCompletion }), settings, {
+      version,
+      window: EVERYTHING,
+      channelIds: [CHANNEL_ID],
+      signal: new AbortController().signal,
+    });
+    assert.deepEqual([totals.ok, totals.skipped, totals.failed], [2, { no_rental: 1 }, {}]);
+  }
+
+  await (await planPromotion(sql, "rooms_full", { allowShrink: false, allowUnfinished: false })).apply();
+  const live =
+    await sql`select segment, segment_code, canonical_json from live_assignments order by raw_id, segment`;
+  assert.deepEqual(live.map(({ segment, segment_code }) => [segment, segment_code]), [
+    [0, null],
+    [1, "R101"],
+    [2, "R102"],
+  ]);
+  const rooms = live.map(({ canonical_json: { segments: _, ...room } }) => RentalSchema.parse(room));
+  assert.deepEqual(rooms.map(({ room_type, area, rent }) => [room_type, area, rent.amount]), [
+    ["common", "Bishan", 900],
+    ["master", "Clementi", 1400],
+    [null, "Yishun", 850],
+  ]);
+  assert.deepEqual(rooms[0]?.includes, ["wifi", "water"]);
+  const [kept] =
+    await sql`select meta from telegram_extractions where pipeline_version = 'rooms_full' order by raw_id`;
+  assert.deepEqual(kept?.["meta"].signals, { areas: ["Bishan"] });
+
+  const folder = await Deno.makeTempDir();
+  try {
+    const { comparison, csvPath } = await writeComparison(sql, {
+      versionA: "rooms_plain",
+      versionB: "rooms_full",
+      window: EVERYTHING,
+      channelIds: null,
+      fields: RENTALS.fields,
+      comparedAt: new Date("2026-01-02T00:00:00Z"),
+    }, folder);
+    assert.deepEqual(Object.keys(comparison.fields), RENTAL_FIELDS.map(({ path }) => path));
+    assert.deepEqual([comparison.messages, comparison.pairs, comparison.both_ok], [3, 4, 3]);
+    assert.equal(comparison.fields["room_type"]?.both_ok.only_b, 2);
+    assert.equal(comparison.fields["rent.amount"]?.both_ok.equal, 3);
+    assert.match(await Deno.readTextFile(csvPath), /,room_type_a,room_type_b,room_type_eq,area_a,/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("domains cannot be taken for one another", () => {
+  const { fingerprint: rentals } = openRulesExtractor(RENTALS);
+  const { fingerprint: tuition } = openRulesExtractor(TUITION);
+  assert.equal(rentals["domain"], "rentals");
+  for (const part of ["domain", "rules", "vocabulary", "schema"]) {
+    assert.notEqual(rentals[part], tuition[part]);
+  }
+});
+
+Deno.test("what a check of the domain objects to is reported, or dropped", () => {
+  const [check] = RENTALS.checks;
+  const rental = { ...RENTALS.emptyFields(), rent: { amount: 900, raw_text: "$900" } };
+  assert.equal(check?.find(rental, "Room for rent, $900"), null);
+  assert.equal(check?.find(rental, "Room for rent"), "$900");
+  assert.deepEqual(check?.drop(rental, "Room for rent"), RENTALS.emptyFields());
+});
