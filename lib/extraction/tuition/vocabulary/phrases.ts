@@ -9,6 +9,7 @@ import { PhraseIndex } from "../../../text/phrase_index.ts";
 import { type Level, LEVEL_LIST, listYears, STREAM_LIST, SUBJECT_LIST } from "./academic_vocabulary.ts";
 import contactPhrases from "./contact_phrases.json" with { type: "json" };
 import learningModes from "./learning_modes.json" with { type: "json" };
+import noticePhrases from "./notice_phrases.json" with { type: "json" };
 import { REGION_LIST, type Station, STATION_LIST, STREET_WORDS } from "./place_vocabulary.ts";
 import rateWords from "./rate_words.json" with { type: "json" };
 import statusWords from "./status_words.json" with { type: "json" };
@@ -91,6 +92,14 @@ const Statuses = z.strictObject({
   }),
   fillers: z.array(z.string()),
 }).parse(statusWords);
+
+/**
+ * Words of announcements, advertisements and the like: `decisive` ones make a notice of a post that tells nothing before them, `weak` ones
+ * only of a post that tells little at all.
+ */
+export const NOTICE_PHRASES = indexPhrases(
+  z.strictObject({ decisive: z.array(z.string()), weak: z.array(z.string()) }).parse(noticePhrases),
+);
 
 /** Words for the status of a post; `not_a_status` are phrases that only look like one. */
 export const STATUS_WORDS = indexPhrases(Statuses.phrases);
