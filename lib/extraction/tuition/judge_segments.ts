@@ -109,7 +109,7 @@ function isListed(
   head: string,
 ): boolean {
   const shared = commonLabels(lines, blocks);
-  const isAlike = by === "numbers" || by === "rules" || by === "headings" || shared > 1 ||
+  const isAlike = by === "numbers" || by === "marks" || by === "rules" || by === "headings" || shared > 1 ||
     blocks.every(({ from }, index) => index === 0 || isParting(lines[from - 1])) ||
     (shared === 0 && blocks.slice(0, -1).every(({ from, until }) => until - from === 1));
   if (!isAlike) return false;

@@ -23,7 +23,9 @@ export interface SegmentLine {
   readonly hasTime: boolean;
   /** What a list counts it as, from 1: "2)", "(b)", "Assignment 2"; null where it is not counted. */
   readonly number: number | null;
-  /** The line without its digits and code, by which repeated headings are known. */
+  /** The bullet or icon it starts with; empty where there is none. */
+  readonly mark: string;
+  /** The line without its figures, by which repeated headings are known. */
   readonly heading: string;
 }
 
@@ -57,9 +59,11 @@ const CODES = [
   new RegExp(String.raw`^(${CODE})(?=\s*(?:[:|/,-]\s|\s-|$))`, "g"),
   /^([a-z]{1,5}-?\d{3,8}[a-z]{0,3})(?=\s[a-z])/g,
 ];
+const STATUS = /^[[(][a-z ]{3,12}[\])]\s*/;
+const MARK = /^[^\p{L}\p{N}\s#([{$]{1,8}/u;
 const LIST_NUMBER = /^\(?(\d{1,2})[.):\]](?!\d)|^(\d{1,2})\ufe0f?\u20e3|^\(?([a-h])[.)](?=\s)/;
 const WORD_NUMBER =
-  /^\W{0,4}(?:new )?(?:tuition )?(?:assignment|job|case|order|request|tuition|listing|opening|no\.?|#)\s?(?:no\.?|#)? ?(\d{1,2})(?=\s*(?:$|[:.)|-]))/;
+  /^\W{0,4}(?:new )?(?:tuition )?(?:assignment|job|case|order|request|tuition|listing|opening|no\.?|#)\s?(?:no\.?|#)? ?(\d{1,2}|[a-h])(?=\s*(?:$|[:.)|-]))/;
 
 /** The lines of a post, blank ones too. */
 export function readSegmentLines(post: Post): SegmentLine[] {
@@ -85,9 +89,9 @@ export function findShownCodes(folded: string): Set<string> {
   return new Set(folded.split("\n").flatMap((line) => findCodes(withoutMarks(line))));
 }
 
-/** A line without the bullet or icon it starts with. */
+/** A line without the bullet or icon it starts with, and without "[TAKEN]". */
 function withoutMarks(folded: string): string {
-  return folded.replace(/^[^\p{L}\p{N}#([{$]+/u, "");
+  return folded.replace(/^[^\p{L}\p{N}#([{$]+/u, "").replace(STATUS, "");
 }
 
 function readLine(post: Post, span: Span, parts: Post["lines"]): SegmentLine {
@@ -97,9 +101,10 @@ function readLine(post: Post, span: Span, parts: Post["lines"]): SegmentLine {
   const hasRate = labels.has("rate") || RATE.test(folded) || OPEN_RATES.findAll(post.folded, span).length > 0;
   const isContact = span.start < span.end &&
     parts.every((part) => part.isContact || part.span.end === part.span.start);
-  const isDescription = isTagLine(folded) ||
-    DESCRIPTIONS.some((kind) => labels.has(kind)) && !labels.has("rate") &&
-      !labels.has("subject");
+  const isDescription = DESCRIPTIONS.some((kind) => labels.has(kind)) && !labels.has("rate") &&
+    !labels.has("subject");
+  // Tags may stand above an assignment as its heading, or below it for searching.
+  const isTags = isTagLine(folded);
   // A request may end in a link to apply by.
   const isSilent = span.start === span.end || isDescription || (isContact && !hasRate);
   return {
@@ -107,16 +112,17 @@ function readLine(post: Post, span: Span, parts: Post["lines"]): SegmentLine {
     isBlank: span.start === span.end,
     isRule: RULE.test(folded),
     isContact,
-    codes: isDescription || labels.has("rate") ? [] : findCodes(words),
+    codes: isDescription || isTags || labels.has("rate") ? [] : findCodes(words),
     labels,
     hasLevel: !isSilent && (labels.has("level") || LEVELS.findAll(post.folded, span).length > 0),
     hasSubject: !isSilent && (labels.has("subject") || SUBJECTS.findAll(post.folded, span).length > 0),
     hasRate: !isSilent && hasRate,
-    hasPlace: !isSilent &&
+    hasPlace: !isSilent && !isTags &&
       (PLACE_LABELS.some((kind) => labels.has(kind)) || PLACE.test(folded) ||
         PLACE_WORDS.findAll(post.folded, span).length > 0),
     hasTime: !isSilent && (TIME_LABELS.some((kind) => labels.has(kind)) || TIME.test(folded)),
     number: readNumber(folded, words),
+    mark: MARK.exec(folded)?.[0] ?? "",
     heading: folded.replace(/\d+/g, "").trim(),
   };
 }
@@ -128,8 +134,8 @@ function findCodes(words: string): string[] {
 }
 
 function readNumber(folded: string, words: string): number | null {
-  const [, figure, keycap, letter] = LIST_NUMBER.exec(words) ?? LIST_NUMBER.exec(folded) ?? [];
-  if (letter !== undefined) return letter.charCodeAt(0) - "a".charCodeAt(0) + 1;
-  const found = figure ?? keycap ?? WORD_NUMBER.exec(folded)?.[1];
-  return found === undefined ? null : Number(found);
+  const [, ...listed] = LIST_NUMBER.exec(words) ?? LIST_NUMBER.exec(folded) ?? [];
+  const found = listed.find((number) => number !== undefined) ?? WORD_NUMBER.exec(folded)?.[1];
+  if (found === undefined) return null;
+  return /\d/.test(found) ? Number(found) : found.charCodeAt(0) - "a".charCodeAt(0) + 1;
 }

@@ -8,10 +8,14 @@ export interface LineRange {
 
 /** A way to divide a post: what stands before the first block is its head. */
 export interface SegmentPlan {
-  /** By what it divides; `rules` and `numbers` are signs of their own. */
-  readonly by: "rules" | "numbers" | "headings" | "paragraphs" | "codes" | "labels" | "headlines";
+  /** By what it divides. */
+  readonly by: "rules" | "numbers" | "marks" | "headings" | "paragraphs" | "codes" | "labels" | "headlines";
   readonly blocks: readonly LineRange[];
 }
+
+/** More bullets and icons, and more blocks, than a post has a use for. */
+const MOST_MARKS = 12;
+const MOST_BLOCKS = 64;
 
 /** Every way to divide a post into at least two blocks that its form suggests. */
 export function planSegments(lines: readonly SegmentLine[]): SegmentPlan[] {
@@ -20,6 +24,9 @@ export function planSegments(lines: readonly SegmentLine[]): SegmentPlan[] {
   const starts: [SegmentPlan["by"], readonly number[]][] = [
     ["rules", startsAfter(lines, (line) => line.isRule)],
     ["numbers", numberedLines(lines)],
+    ...[...new Set(lines.map(({ mark }) => mark))].filter((mark) => mark !== "").slice(0, MOST_MARKS).map((
+      mark,
+    ) => ["marks", places((line) => line.mark === mark && !line.isRule)] as [SegmentPlan["by"], number[]]),
     ["headings", repeatedHeadings(lines)],
     ["paragraphs", startsAfter(lines, (line) => line.isBlank || line.isRule)],
     ["codes", places(({ codes }) => codes.length > 0)],
@@ -33,7 +40,7 @@ export function planSegments(lines: readonly SegmentLine[]): SegmentPlan[] {
     blocks: at.map((from, index) => ({ from, until: at[index + 1] ?? lines.length })),
   }));
   return [...plans, { by: "codes" as const, blocks: blocksUpToCodes(lines) }].filter(({ blocks }) =>
-    blocks.length > 1
+    blocks.length > 1 && blocks.length <= MOST_BLOCKS
   );
 }
 

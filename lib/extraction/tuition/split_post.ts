@@ -91,8 +91,10 @@ function trimBlocks(post: Post, lines: readonly SegmentLine[], blocks: readonly 
   if (!last) return trimmed;
   const endsInContact = others.every(({ until }) => lines[until - 1]?.isContact);
   const longest = Math.max(...others.map(({ from, until }) => until - from));
+  const paragraphs = Math.max(...others.map((block) => countParagraphs(lines, block)));
   const isFoot = (line: SegmentLine, place: number) =>
     line.isBlank || line.isRule || (line.isContact && !endsInContact) ||
+    countParagraphs(lines, { from: last.from, until: place + 1 }) > paragraphs ||
     (place - last.from >= longest &&
       (!tells(line) || SHARED.test(post.folded.slice(line.span.start, line.span.end))));
   return [...others, trimEnd(lines, last, isFoot)];
@@ -106,7 +108,14 @@ function withoutNextHeading(
 ): LineRange {
   if (next?.from !== until) return { from, until };
   const end = lines.slice(from, until).findLastIndex(({ isBlank, isRule }) => isBlank || isRule);
-  return { from, until: end > 0 ? from + end : until };
+  const isHeading = end > 0 && !lines.slice(from + end, until).some(tellsMore);
+  return { from, until: isHeading ? from + end : until };
+}
+
+function countParagraphs(lines: readonly SegmentLine[], { from, until }: LineRange): number {
+  return lines.slice(from, until).filter(({ isBlank }, place, own) =>
+    !isBlank && (own[place - 1]?.isBlank ?? true)
+  ).length;
 }
 
 function trimEnd(
@@ -121,8 +130,13 @@ function trimEnd(
   return { from, until: end };
 }
 
-function tells({ labels, hasSubject, hasLevel, hasRate, hasPlace, hasTime, codes }: SegmentLine): boolean {
-  return hasSubject || hasLevel || hasRate || hasPlace || hasTime || codes.length > 0 || labels.size > 0;
+function tells(line: SegmentLine): boolean {
+  return line.hasSubject || line.hasLevel || line.labels.size > 0 || tellsMore(line);
+}
+
+/** Whether a line tells more of an assignment than what is taught. */
+function tellsMore({ hasRate, hasPlace, hasTime, codes }: SegmentLine): boolean {
+  return hasRate || hasPlace || hasTime || codes.length > 0;
 }
 
 function spanOf(post: Post, lines: readonly SegmentLine[], { from, until }: LineRange): Span {

@@ -90,6 +90,9 @@ Deno.test("texts made to mislead are split as fast as others", () => {
     "#ab12 ",
     "for all: ",
     "all at 1",
+    "a12\n\n",
+    "★ p5 $1\n☆ p5 $1\n",
+    "1) p5 @ a 5pm\n",
   ];
   for (const repeat of repeats) {
     const text = repeat.repeat(4096).slice(0, 4096);
