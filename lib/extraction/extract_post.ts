@@ -26,7 +26,9 @@ export function planExtraction<Fields extends object>(
   input: ExtractionInput,
 ): { readonly kind: "read"; readonly segments: readonly Segment[] } | Skip {
   const reason = findSkipReason(input, options) ?? domain.findSkipReason(input.text);
-  return reason === null ? { kind: "read", segments: findItems(domain, input.text) } : { kind: "skip", reason };
+  return reason === null
+    ? { kind: "read", segments: findItems(domain, input.text) }
+    : { kind: "skip", reason };
 }
 
 /** The segments of a post that are items, not notices between them. A single one is read without the rest. */

@@ -1,5 +1,6 @@
 const DASHES = /[\u2010-\u2015\u2212\uff5e\u301c~]/;
 const QUOTES = /[\u2018\u2019\u201b\u02bc\u0060\u00b4]/;
+const DOUBLE_QUOTES = /[\u201c-\u201f\u2033]/;
 const SPACES = /[\u00a0\u2000-\u200d\u202f\u2060\u3000\ufe0e\ufe0f\ufeff]/;
 const REPLACEABLE = /[\u0080-\uffff]|~|`/g;
 
@@ -18,6 +19,7 @@ function foldUnit(unit: string): string {
   if (DASHES.test(unit)) return "-";
   if (SPACES.test(unit)) return " ";
   if (QUOTES.test(unit)) return "'";
+  if (DOUBLE_QUOTES.test(unit)) return '"';
   if (code === 0x3001) return ",";
   if (code === 0x3002) return ".";
   // The one letter whose lower case is longer than itself.

@@ -2,15 +2,12 @@ import { foldText } from "../../../text/fold_text.ts";
 import { type Span, subtractSpans, trimSpan } from "../../../text/span.ts";
 import type { Headline } from "./headline.ts";
 import { isModeOnly } from "./learning_mode.ts";
-import { isPlacePart, unlabelledParts } from "./line_parts.ts";
+import { isPlacePart, STATION_NEARBY, unlabelledParts } from "./line_parts.ts";
 import { type LabelledValue, type Post, snippet, valuesOf } from "./parse_post.ts";
 import { findPostalMatches } from "./postal_codes.ts";
 
 const LINK = /\(?\[?\(?https?:\/\/[^\s]*\)*/g;
 const STATION_NOTE = /\([^()]{0,40}\b(?:mrt|lrt|station)\b[^()]{0,80}\)/g;
-/** ", near Boon Lay or Lakeside MRT" or "5 min walk to Kovan MRT", also without a place before it. */
-const STATION_NEARBY =
-  /[\s,;|/-]{0,3}\b(?:near(?:est|by)?|nr|close to|opp(?:osite)?|\d{1,2} ?-?min(?:ute)?s?)\b[^()|;\n]{0,60}?\b(?:mrt|lrt)\b(?: station)?/g;
 /** ", Kovan MRT" or " / Kovan MRT" after the place itself. */
 const STATION_TAIL = /(?<=[a-z0-9)])\s?\s?[/,;|-][^/,;|()-]{0,40}\b(?:mrt|lrt)\b(?: station)?/g;
 const STATION_ONLY = /^[^/,;|()-]{0,40}\b(?:mrt|lrt)\b(?: station)?$/;
@@ -51,7 +48,7 @@ function readPlace(post: Post, span: Span): string | null {
     ...findSpans(post, span, STATION_TAIL),
   ];
   const places = subtractSpans(span, holes).map((part) => {
-    const trimmed = trimSpan(post.text, part, ",.;:-|*_\u26a1");
+    const trimmed = trimSpan(post.text, part, ',.;:-|*_"\u26a1');
     const text = snippet(post, trimmed);
     return /^\([^()]*\)$/.test(text) ? text.slice(1, -1) : text.replace(/^\)+\s*/, "").replace(/\s*\($/, "");
   }).filter((text) =>

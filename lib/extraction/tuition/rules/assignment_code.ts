@@ -14,11 +14,11 @@ const UNLABELLED = [
   new RegExp(String.raw`\|\s*(${SHORT_CODE})\b(?! ?(?:mins?|hrs?|h|am|pm))`, "g"),
   new RegExp(
     String
-      .raw`\b(?:code|id|ref|reference|job|case|assignment|request|vacancy|listing|enquiry|ticket)\s?(?:no\.?|number|code|id)?\s?[:#-]?\s?#?(${CODE})(?![\w-])(?! ?(?:mins?|hrs?|h|am|pm|x|\/|lessons?|students?)\b)`,
+      .raw`\b(?:code|id|ref|reference|job|case|assignment|request|vacancy|listing|enquiry|ticket)\s?(?:no\.?|number|code|id)?\s?[:#-]?\s?["'#]?((?:[a-z]{1,6}-)?${CODE})(?![\w-])(?! ?(?:mins?|hrs?|h|am|pm|x|\/|lessons?|students?)\b)`,
     "g",
   ),
   new RegExp(String.raw`\(((?:[a-z]{1,6}-)?${SHORT_CODE}|[a-z]{2,4} \d{3,6})\)`, "g"),
-  new RegExp(String.raw`^[[(]?(${SHORT_CODE})[\])]?(?:[\s:]|$)`, "g"),
+  new RegExp(String.raw`^[[(]?(${SHORT_CODE})[\])*_"]?(?:[\s:]|$)`, "g"),
   new RegExp(String.raw`[^\p{L}\p{N} ] ?(${SHORT_CODE})[\])]?$`, "gu"),
 ];
 const MAY_HOLD_CODE: readonly LabelKind[] = [

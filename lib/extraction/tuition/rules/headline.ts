@@ -25,7 +25,7 @@ const BRACKET_FIRST = /^[[(\u3010][^\])\u3011]{1,40}[\])\u3011][\s:!-]*/;
 const CODE_FIRST = /^[[(]?#?[a-z]{0,5}-?\d{2,8}[a-z]{0,3}[\])]?(?:\s*[|:.,-]+\s*|\s+)/;
 const STARTS_WITH_LEVEL = /^(?:p|s|k|n|j|jc|sec|pri|y|yr|g|h)-?\d(?:\s|$)/;
 const SUBJECT_ENDS =
-  /\s*(?:@|\||\$|\(#|#|\[|\u2013|\u26a1|\. | \/ |,? (?=\d ?x\b|once |twice )| - (?!\d)| at | near |,? (?:location|venue|timing)\b|(?<!diploma|degree|certificate) in (?=[a-z])|, (?=online|f2f|physical|via )|\((?:repost|online|physical|f2f|urgent|new|nearest)|\b(?:home )?(?:tuition|tutors?|teachers?|needed|wanted|required)\b(?![^(]{0,40}\)))/;
+  /\s*(?:@|\||\$|\(#|#|\[|\u2013|\u26a1|[.?!] | \/ |,? (?=\d ?x\b|once |twice )| - (?!\d)| at | near |,? (?:location|venue|timing)\b|(?<!diploma|degree|certificate) in (?=[a-z])|, (?=online|f2f|physical|via )|\((?:repost|online|physical|f2f|urgent|new|nearest)|\b(?:home )?(?:tuition|tutors?|teachers?|needed|wanted|required)\b(?![^(]{0,40}\)))/;
 const PLACE_ENDS =
   /\s*(?:\||\$|\(#|#|\[|\((?:nearest|near |mrt|lrt|[a-z]{1,4}-?[a-z]{0,4}\d{3,}\b)|\u26a1|\. | \/ |, (?=,|mon|tue|wed|thu|fri|sat|sun|week|once|twice|\d{1,3}(?:\.\d|-\d+)? ?(?:x|h|\/h|lesson)|\$|quote)| on (?=mon|tue|wed|thu|fri|sat|sun|week)| - (?=\$|mon|tue|wed|thu|fri|sat|sun|week))/;
 const REGION_PREFIX = /^\(?(?:north|south|east|west|central|north[- ]?east|north[- ]?west)\)\s*/;
@@ -74,7 +74,7 @@ function readHeadline(post: Post, line: Span, part: Span): Headline {
   const subjectEnd = Math.min(start + subjectLength, commaPlace?.start ?? part.end);
   return {
     line,
-    subject: trimSpan(post.text, { start, end: subjectEnd }, " ,.;:|-_*"),
+    subject: trimSpan(post.text, { start, end: subjectEnd }, ' ,.;:|-_*"'),
     place: findPlace(post, { start, end: part.end }) ?? commaPlace,
     isTagged: false,
   };
@@ -117,6 +117,6 @@ function findPlace(post: Post, rest: Span): Span | null {
   const place = post.folded.slice(start, rest.end);
   const region = REGION_PREFIX.exec(place)?.[0].length ?? 0;
   const length = PLACE_ENDS.exec(place.slice(region))?.index ?? place.length - region;
-  const span = trimSpan(post.text, { start: start + region, end: start + region + length }, " ,.;:|-_*");
+  const span = trimSpan(post.text, { start: start + region, end: start + region + length }, ' ,.;:|-_*"');
   return span.end > span.start ? span : null;
 }

@@ -9,6 +9,7 @@ const TELLING_KINDS: readonly LabelKind[] = [
   "other",
   "address",
   "address_or_mrt",
+  "code",
   "details",
   "level",
   "rate",
@@ -29,7 +30,7 @@ const CLAUSE_EDGE = /[.;,!?()[\]|@\n]| and | but | - | \/ /g;
 
 /** Words that may stand next to a mode without naming a place. */
 const MODE_FILLERS =
-  /^(?:(?:via|on|over|through|by|lessons?|class(?:es)?|tuition|sessions?|only|is|ok|okay|fine|preferred|and|or)\b|[^a-z0-9])*$/;
+  /^(?:(?:via|on|over|through|by|lessons?|class(?:es)?|tuition|sessions?|only|is|ok|okay|fine|preferred|both|either|and|or)\b|[^a-z0-9])*$/;
 
 /** Agencies call all they do "home tuition"; only under a label it says how lessons are held. */
 const HOME = /\bhome\b/;
@@ -72,7 +73,7 @@ function clauseAround(post: Post, line: Span, first: Span, mentions: readonly Sp
     }
     const next = mentions.find((mention) => mention.start >= until);
     if (from < last.end) continue;
-    if (next && /^(?:,| and )$/.test(edge[0])) {
+    if (next && /^(?:,| and | \/ )$/.test(edge[0])) {
       last = next;
       continue;
     }

@@ -27,7 +27,7 @@ const TOLD_IN_SENTENCES: readonly LabelKind[] = [
   "timing",
 ];
 const BARE_LABEL =
-  /^([a-z][a-z '&./]{1,30}?)\s?(?:\s[-=|>\u2192\u00bb\u203a]+>?\s|\.{2,}\s?|\t\s*|\s{3,}|$|(?=\s\$\d))/;
+  /^([a-z][a-z '&./()]{1,30}?)\s?(?:\p{Extended_Pictographic}\s{0,2}|\s[-=|>\u2192\u00bb\u203a]+>?\s|\.{2,}\s?|\t\s*|\s{3,}|$|(?=\s\$\d))/u;
 const BRACKETED_LABEL = /^[[\u3010]\s?([^\]\u3011]{1,30}?)\s?[\]\u3011]\s{0,3}:?/;
 const CODE_LABEL =
   /^((?:[a-z]+ ){0,1}(?:code|ref|id|no\.?))\s(?=#?[a-z]{0,6}-?\d[a-z0-9-]{1,12}\s*(?:$|[|,(]))/;

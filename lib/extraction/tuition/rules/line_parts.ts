@@ -6,15 +6,27 @@ import { splitAt, splitColumns } from "./post_lines.ts";
 import { findPostalMatches } from "./postal_codes.ts";
 import { findQuotes } from "./rate.ts";
 
+const SLASH = / \/ /g;
+const SLASH_OR_DASH = / \/ |(?<!\d) - | - (?!\$?\d)/g;
+/** "Bishan - Mon - Fri" needs no parting, "P6 Art - Bishan - $40/h - Mon" does. */
+const FEWEST_DASHES = 3;
+
 /** The parts of the lines that stand without a label, split at bars and slashes between spaces. */
 export function unlabelledParts(post: Post): Span[] {
   return stretchesOf(post, "other").flatMap(({ span }) => splitParts(post, span));
 }
 
-/** The parts of a stretch between bars, gaps and slashes that stand between spaces. */
+/** The parts of a stretch between bars, gaps and slashes that stand between spaces; dashes part where there are many. */
 export function splitParts(post: Post, span: Span): Span[] {
-  return splitColumns(post.folded, span).flatMap((column) => splitAt(post.folded, column, / \/ /g));
+  return splitColumns(post.folded, span).flatMap((column) => {
+    const dashes = post.folded.slice(column.start, column.end).split(" - ").length - 1;
+    return splitAt(post.folded, column, dashes >= FEWEST_DASHES ? SLASH_OR_DASH : SLASH);
+  });
 }
+
+/** ", near Boon Lay or Lakeside MRT" or "5 min walk to Kovan MRT", also without a place before it. */
+export const STATION_NEARBY =
+  /[\s,;|/-]{0,3}\b(?:near(?:est|by)?|nr|close to|opp(?:osite)?|\d{1,2} ?-?min(?:ute)?s?)\b[^()|;\n]{0,60}?\b(?:mrt|lrt)\b(?: station)?/g;
 
 /** Whether a line is nothing but tags, at least two of them. */
 export function isTagLine(text: string): boolean {
@@ -24,7 +36,7 @@ export function isTagLine(text: string): boolean {
 /** Whether a part is an address: it names a place or a postal code, and is neither a subject, a price nor a time. */
 export function isPlacePart(post: Post, part: Span): boolean {
   if (part.end - part.start > 90) return false;
-  const folded = post.folded.slice(part.start, part.end);
+  const folded = post.folded.slice(part.start, part.end).replace(STATION_NEARBY, "");
   const hasPlace = PLACE_WORDS.findAll(post.folded, part).length > 0 ||
     findPostalMatches(post, part).length > 0;
   return hasPlace && !isTagLine(folded) && !/[@:$]|\.\s/.test(folded.replace(/\([^)]*\)/g, "")) &&

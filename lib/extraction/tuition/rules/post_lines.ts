@@ -1,6 +1,6 @@
 import { type Span, subtractSpans, trimSpan } from "../../../text/span.ts";
 import { splitSentences } from "../../../text/split_sentences.ts";
-import { findIcon, ICON } from "../vocabulary/labels.ts";
+import { findExactLabel, findIcon, ICON } from "../vocabulary/labels.ts";
 import { CONTACT_PHRASES, SUBJECTS } from "../vocabulary/phrases.ts";
 import { type LabelledEntry, parseEntries } from "./line_labels.ts";
 
@@ -20,11 +20,13 @@ export interface PostLine {
 const LEADING_MARKS = /[^\p{L}\p{N}$(\[#@"'+<\uff08\u3010]*/uy;
 const BULLET =
   /(?:^|\s)[-*+\u2022\u25aa\u25e6\u25cf\u2023\u25cb\u27a2\u27a4\u25ba\u25b6\u2713\u2714\u2705\u2611\u00b7]\s*$/;
+/** "*Rate*: $40" begins with a mark for bold, not with a bullet. */
+const BOLD = /^\s*(?:\*\*|\*(?=\S)[^*]{1,80}\*)/;
 /** "3) " or "3. " before the words of a numbered line. */
 const NUMBERING = /^\(?\d{1,2}[.)] ?(?=[a-z*_])/;
 /** "Reply AB12 to @someone", "Text 9123 4567", "bit.ly/apply". */
 const CONTACT_LINE =
-  /^(?:reply|message|msg|dm|pm|text|contact|whatsapp|drop|send|quote|apply|call|sms)\b[^\n]{0,80}(?:@[a-z]\w{3}|\b[689]\d{3} ?\d{4}\b)|^(?:www\.)?[a-z0-9-]{1,40}(?:\.[a-z]{2,6}){1,2}\/\S*$/;
+  /^(?:reply|message|msg|dm|pm|text|contact|whatsapp|drop|send|quote|apply|call|sms)\b[^\n]{0,80}(?:@[a-z]\w{3}|\b[689]\d{3} ?\d{4}\b)|^(?:(?:kindly|please|pls|to) )?apply\b|^(?:www\.)?[a-z0-9-]{1,40}(?:\.[a-z]{2,6}){1,2}\/\S*$/;
 /** What parts a line into columns. */
 const COLUMN_GAP = / ?\|+ ?| \/\/ | [\u2022\u00b7\u25aa\u25cf] |\t+| {3,}/g;
 
@@ -70,18 +72,27 @@ function parseLine(text: string, folded: string, whole: Span): PostLine {
   const prefix = text.slice(whole.start, Math.min(whole.start + marks, whole.end));
   const numbering = NUMBERING.exec(folded.slice(whole.start + prefix.length, whole.end))?.[0].length ?? 0;
   const span = trimSpan(text, { start: whole.start + prefix.length + numbering, end: whole.end }, "*_|");
-  const entries = parseEntries(folded, span, findIcon(prefix));
+  const entries = isTableHead(folded, span)
+    ? [{ kind: "tags" as const, span, value: { start: span.end, end: span.end } }]
+    : parseEntries(folded, span, findIcon(prefix));
   const line = folded.slice(span.start, span.end);
   return {
     span,
     whole: trimSpan(text, { start: whole.start, end: span.end }),
-    isBullet: BULLET.test(prefix.trimEnd()) && !prefix.includes("**"),
+    isBullet: BULLET.test(prefix.trimEnd()) && !BOLD.test(folded.slice(whole.start, whole.end)),
     isContact: entries.every(({ kind }) => kind === "contact" || kind === "other") &&
       (entries.some(({ kind }) => kind === "contact") ||
         CONTACT_LINE.test(line) || isContactText(withoutRequest(line))),
     entries,
     stretches: findStretches(folded, span, entries),
   };
+}
+
+/** "Level | Subject | Rate" */
+function isTableHead(folded: string, span: Span): boolean {
+  const columns = splitColumns(folded, span);
+  return columns.length >= 3 &&
+    columns.every(({ start, end }) => findExactLabel(folded.slice(start, end)) !== null);
 }
 
 /** Whether a folded text tells how to apply. */

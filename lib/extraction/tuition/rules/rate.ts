@@ -2,6 +2,7 @@ import type { AssignmentFields } from "../../../schema/tuition_assignment.ts";
 import { type Span, trimSpan } from "../../../text/span.ts";
 import { splitSentences } from "../../../text/split_sentences.ts";
 import { OPEN_RATES } from "../vocabulary/phrases.ts";
+import { splitParts } from "./line_parts.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 import { splitColumns } from "./post_lines.ts";
 
@@ -25,6 +26,10 @@ const QUOTE = new RegExp(
   "g",
 );
 
+/** Of a number without currency and unit; what is less counts lessons or hours, what is more is a year. */
+const LOWEST_BARE = 10;
+const HIGHEST_BARE = 999;
+
 /** The offers in a stretch of folded text. A number is one if it has a currency, a plus sign or a unit of time. */
 export function findQuotes(folded: string, span: Span, isRateValue: boolean): Quote[] {
   const quotes: Quote[] = [];
@@ -32,7 +37,8 @@ export function findQuotes(folded: string, span: Span, isRateValue: boolean): Qu
     const [text, currency, low = "", high, unit, bareUnit] = match;
     const start = span.start + match.index;
     if (/[\w.]/.test(folded[start - 1] ?? " ") || /[\d%]/.test(folded[start + text.length] ?? " ")) continue;
-    const isAlone = isRateValue && quotes.length === 0 && match.index === 0 && Number(low) >= 10;
+    const isAlone = isRateValue && Number(low) >= LOWEST_BARE && Number(low) <= HIGHEST_BARE &&
+      standsAlone(folded, span, { start, end: start + text.length });
     if (currency === undefined && unit === undefined && !isAlone) continue;
     quotes.push({
       ...readBounds(folded, start, Number(low), high),
@@ -41,6 +47,13 @@ export function findQuotes(folded: string, span: Span, isRateValue: boolean): Qu
     });
   }
   return quotes;
+}
+
+/** Whether a number without a currency stands for itself in a list of rates: "25-30 (UG), 40 (FT)". */
+function standsAlone(folded: string, list: Span, { start, end }: Span): boolean {
+  return (start === list.start ||
+    /[,;|)\n] {0,2}$/.test(folded.slice(Math.max(list.start, start - 3), start))) &&
+    (start === list.start || /^ ?(?:$|[,;|(\n])/.test(folded.slice(end, list.end)));
 }
 
 function readBounds(folded: string, start: number, low: number, high: string | undefined) {
@@ -93,9 +106,8 @@ function dropRemark(post: Post, line: Span): Span {
 
 /** "$40/hr" on a line of its own, or within a line that says something else too; else words such as "tutor to quote". */
 function findUnlabelledRate(post: Post): Span[] {
-  const lines = stretchesOf(post, "other", "subject", "details", "code", "address", "schedule").map((
-    { span },
-  ) => span);
+  const lines = stretchesOf(post, "other", "subject", "details", "code", "address", "schedule")
+    .flatMap(({ span }) => splitParts(post, span));
   for (const line of lines) {
     const first = findQuotes(post.folded, line, false).find(({ span, unit }) =>
       /[$s]/.test(post.folded[span.start] ?? "") || (unit !== null && post.folded[span.start] !== "+")
@@ -116,7 +128,7 @@ function rateAround(post: Post, line: Span, offer: Span): Span {
   );
   const start = offer.start - (opening?.[0].length ?? 0);
   const length =
-    /\s*(?:\||#|, (?=start|commenc)|\u26a1|\. |@| \/ |, (?=(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend|(?:fe)?male)\w*\b)|\((?=start|[^)]{40})| [pd]m )/
+    /\s*(?:\||#|"|, (?=start|commenc)|\u26a1|\. |@| \/ |, (?=(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend|(?:fe)?male)\w*\b)|\((?=start|[^)]{40})| [pd]m )/
       .exec(post.folded.slice(start, line.end))
       ?.index ??
       line.end - start;

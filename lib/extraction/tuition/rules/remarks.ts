@@ -12,7 +12,10 @@ import { isContactText, type PostLine } from "./post_lines.ts";
 const TUTOR_SOUGHT =
   /^(?:looking for |need |require[sd]? |prefer |seeking )?(?:an? )?[^.]{0,80}\b(?:tutors?|teachers?)\b(?: (?:for|needed|required|preferred|only|please)\b|\.?$)/;
 /** "Female tutor only", "Part-time / full-time tutors". */
-const TUTOR_ONLY = /^(?:(?:fe)?male|any|all|part|full|ex|current|no|graduate|undergrad|moe)\b[^.]{0,60}$/;
+const TUTOR_ONLY =
+  /^(?:(?:fe)?male|any|all|experienced|part|full|ex|current|no|graduate|undergrad|moe)\b[^.]{0,60}$/;
+/** "Assignment ref #AB0117". */
+const CODE_ONLY = /^(?:[a-z]+ )?(?:assignment|job|case|request|code|ref|id)\b[^.]{0,24}\d[^. ]{0,10}$/;
 const START = /^(?:to )?(?:start|starting|commence|commencing)\b/;
 
 /** What the post adds in its own words, line by line; null where nothing is added. */
@@ -103,20 +106,22 @@ function isFree(post: Post, span: Span): boolean {
   ) return false;
   const isMode = folded.length < 40 &&
     LEARNING_MODES.findAll(folded).some(({ value }) => value !== "not_a_mode");
-  return !isMode && !isContactText(folded) && !isLessonOnly(folded) && !START.test(folded) &&
+  return !isMode && !isContactText(folded) && !isLessonOnly(folded) && !CODE_ONLY.test(folded) &&
+    !START.test(folded) &&
     !TUTOR_ONLY.test(folded) &&
     !statesSchedule(folded) &&
     !/\$ ?\d|%|\b(?:mrt|lrt)\b/.test(folded) && OPEN_RATES.findAll(folded).length === 0 &&
     parseWeeklyTimes(folded).length === 0 && !isPlacePart(post, span);
 }
 
-/** Whether a text names what is taught at which level, and hardly anything else. */
+/** Whether a text names what is taught or its level, and hardly anything else. */
 function isLessonOnly(folded: string): boolean {
-  const [subject] = SUBJECTS.findAll(folded);
-  if (!subject || LEVELS.findAll(folded).length === 0) return false;
-  const names = [...SUBJECTS.findAll(folded), ...LEVELS.findAll(folded)].map(({ span }) => span);
-  const rest = subtractSpans({ start: 0, end: folded.length }, names).map(({ start, end }) =>
-    folded.slice(start, end)
-  );
-  return (rest.join(" ").match(/[\p{L}\p{N}]+/gu) ?? []).length <= 3;
+  const subjects = SUBJECTS.findAll(folded).map(({ span }) => span);
+  const levels = LEVELS.findAll(folded).map(({ span }) => span);
+  if (subjects.length + levels.length === 0) return false;
+  const rest = subtractSpans({ start: 0, end: folded.length }, [...subjects, ...levels]).map((
+    { start, end },
+  ) => folded.slice(start, end));
+  const otherWords = (rest.join(" ").match(/[\p{L}\p{N}]+/gu) ?? []).length;
+  return otherWords <= (subjects.length > 0 && levels.length > 0 ? 3 : 1);
 }

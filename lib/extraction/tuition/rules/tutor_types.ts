@@ -1,8 +1,8 @@
 import type { AssignmentFields } from "../../../schema/tuition_assignment.ts";
-import type { Span } from "../../../text/span.ts";
+import { type Span, trimSpan } from "../../../text/span.ts";
 import { TUTOR_TYPES } from "../vocabulary/phrases.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
-import { findQuotes } from "./rate.ts";
+import { findQuotes, type Quote } from "./rate.ts";
 
 /** The kinds of tutors asked for in the labelled lines and beside the rates, each once, in the post's order. */
 export function findTutorTypes(post: Post, rateSpans: readonly Span[]): AssignmentFields["tutor_types"] {
@@ -28,18 +28,16 @@ export function findRateBreakdown(
   rateSpans: readonly Span[],
 ): AssignmentFields["rate_breakdown"] {
   const breakdown: AssignmentFields["rate_breakdown"] = {};
-  const parts = rateSpans.flatMap((span) => splitOffers(post, span));
-  if (parts.length < 2) return breakdown;
-  for (const part of parts) {
-    const [quote] = findQuotes(post.folded, part, false);
-    if (!quote) continue;
-    for (const { value } of TUTOR_TYPES.findAll(post.folded, part)) {
+  const offers = rateSpans.flatMap((span) => splitOffers(post, span));
+  if (offers.length < 2) return breakdown;
+  for (const { quote, span } of offers) {
+    for (const { value } of TUTOR_TYPES.findAll(post.folded, span)) {
       breakdown[value] ??= {
         min: quote.min,
         max: quote.max,
         currency: "SGD",
         unit: quote.unit,
-        original_text: snippet(post, part),
+        original_text: snippet(post, span),
         confidence: 0.9,
       };
     }
@@ -47,13 +45,17 @@ export function findRateBreakdown(
   return breakdown;
 }
 
-function splitOffers(post: Post, span: Span): Span[] {
-  const parts: Span[] = [];
-  let start = span.start;
-  for (const match of post.folded.slice(span.start, span.end).matchAll(/[,;|\n] ?| or (?=\$)/g)) {
-    parts.push({ start, end: span.start + match.index });
-    start = span.start + match.index + match[0].length;
-  }
-  parts.push({ start, end: span.end });
-  return parts.filter((part) => findQuotes(post.folded, part, false).length > 0);
+/** The offers of a rate with the words that go with each: those before it where the first kind of tutor stands before the first. */
+function splitOffers(post: Post, rate: Span): { readonly quote: Quote; readonly span: Span }[] {
+  const quotes = findQuotes(post.folded, rate, true);
+  const [type] = TUTOR_TYPES.findAll(post.folded, rate);
+  const isTypeFirst = type !== undefined && type.span.start < (quotes[0]?.span.start ?? rate.end);
+  return quotes.map((quote, index) => {
+    const before = quotes[index - 1]?.span.end ?? rate.start;
+    const after = quotes[index + 1]?.span.start ?? rate.end;
+    const span = isTypeFirst
+      ? { start: before, end: index === quotes.length - 1 ? rate.end : quote.span.end }
+      : { start: quote.span.start, end: after };
+    return { quote, span: trimSpan(post.text, span, ",;|/-") };
+  });
 }

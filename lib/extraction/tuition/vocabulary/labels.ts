@@ -96,7 +96,7 @@ export function findIcon(prefix: string): LabelKind | null {
  * English words count.
  */
 function normaliseLabel(folded: string): string {
-  return (folded.match(/[a-z0-9]+/g) ?? folded.match(/\p{Script=Han}+/gu) ?? [])
+  return (folded.replace("(s)", "s").match(/[a-z0-9]+/g) ?? folded.match(/\p{Script=Han}+/gu) ?? [])
     .filter((word) => word !== "the" && word !== "and" && word !== "your")
     .map((word) => word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word)
     .join(" ");

@@ -82,3 +82,25 @@ Deno.test("labels in Chinese are labels, and of a bilingual one the English word
   assert.equal(fields.rate.min, 40);
   assert.equal(fields.additional_remarks, "Shy boy");
 });
+
+Deno.test("the columns of a table are read below its head", () => {
+  const fields = extractPost("Level | Subject | Venue | Rate\nSec 1 | Art | Bishan | $40/hr");
+  assert.equal(fields.academic_display_text, "Sec 1 Art");
+  assert.deepEqual(fields.address, ["Bishan"]);
+  assert.equal(fields.rate.raw_text, "$40/hr");
+  assert.equal(fields.additional_remarks, null);
+});
+
+Deno.test("many dashes part a line", () => {
+  const fields = extractPost("Urgent! P6 Art - Serangoon Gardens - $40 - $50/hr - Sat/Sun - code L2291");
+  assert.equal(fields.assignment_code, "L2291");
+  assert.deepEqual(fields.address, ["Serangoon Gardens"]);
+  assert.equal(fields.rate.raw_text, "$40 - $50/hr");
+});
+
+Deno.test("marks for bold are no bullets", () => {
+  const fields = extractPost("*L-2210* | *P6 Art* | *Hougang St 91*\n*Rate*: $40/hr");
+  assert.equal(fields.assignment_code, "L-2210");
+  assert.equal(fields.academic_display_text, "P6 Art");
+  assert.deepEqual(fields.address, ["Hougang St 91"]);
+});
