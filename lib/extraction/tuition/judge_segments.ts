@@ -37,7 +37,7 @@ export function judgePlan(
   lines: readonly SegmentLine[],
   plan: SegmentPlan,
 ): JudgedPlan | null {
-  const blocks = mergeBlocks(lines, plan.blocks);
+  const blocks = mergeBlocks(lines, plan);
   const [first] = blocks;
   if (!first || blocks.length < 2) return null;
   const head = readBlock(lines, { from: 0, until: first.from });
@@ -76,17 +76,24 @@ function readBlock(lines: readonly SegmentLine[], range: LineRange): Block {
   };
 }
 
-/** Whether a block says what is taught, and two things more of what an assignment says. */
-function isItem({ isTaught, hasRate, hasPlace, hasTime, codes }: Block): boolean {
-  return isTaught && [hasRate, hasPlace, hasTime, codes.length > 0].filter(Boolean).length > 1;
+/** Whether a block says what is taught, and so many things more of what an assignment says. */
+function isItem({ isTaught, hasRate, hasPlace, hasTime, codes }: Block, more = 2): boolean {
+  return isTaught && [hasRate, hasPlace, hasTime, codes.length > 0].filter(Boolean).length >= more;
+}
+
+/** Whether all blocks but one of three pass: a place may have a name that no vocabulary knows. */
+function holdsForMost(blocks: readonly Block[], test: (block: Block) => boolean): boolean {
+  return blocks.filter(test).length >= blocks.length - Math.floor(blocks.length / 3);
 }
 
 /** The blocks that are assignments, each with those after it that are none. */
-function mergeBlocks(lines: readonly SegmentLine[], ranges: readonly LineRange[]): Block[] {
+function mergeBlocks(lines: readonly SegmentLine[], { by, blocks }: SegmentPlan): Block[] {
+  const isCounted = by === "numbers" &&
+    holdsForMost(blocks.map((range) => readBlock(lines, range)), (block) => isItem(block));
   const items: LineRange[] = [];
-  for (const range of ranges) {
+  for (const range of blocks) {
     const last = items.at(-1);
-    if (isItem(readBlock(lines, range))) items.push(range);
+    if (isItem(readBlock(lines, range), isCounted ? 1 : 2)) items.push(range);
     else if (last) items[items.length - 1] = { from: last.from, until: range.until };
   }
   return items.map((range) => readBlock(lines, range));
@@ -95,7 +102,7 @@ function mergeBlocks(lines: readonly SegmentLine[], ranges: readonly LineRange[]
 function hasOwnCodes(blocks: readonly Block[]): boolean {
   const withCode = blocks.filter(({ codes }) => codes.length > 0);
   const count = withCode.reduce((sum, { codes }) => sum + codes.length, 0);
-  return withCode.length > 1 && withCode.length >= blocks.length - Math.floor(blocks.length / 3) &&
+  return withCode.length > 1 && holdsForMost(blocks, ({ codes }) => codes.length > 0) &&
     new Set(withCode.flatMap(({ codes }) => codes)).size === count &&
     blocks.every(({ hasRate, hasPlace, hasTime }) => hasRate || hasPlace || hasTime);
 }
@@ -118,7 +125,12 @@ function isListed(
     "\n",
   );
   if (FAMILY.test(head) || FAMILY.test(firstLines) || FAMILY.test(last)) return false;
-  if (blocks.every(({ hasPlace, hasRate, hasTime }) => hasPlace && (hasRate || hasTime))) return true;
+  if (
+    holdsForMost(blocks, ({ hasPlace }) => hasPlace) &&
+    blocks.every(({ hasRate, hasTime }) => hasRate || hasTime)
+  ) {
+    return true;
+  }
   return SEVERAL.test(head) && blocks.every(({ hasRate, hasTime }) => hasRate && hasTime);
 }
 

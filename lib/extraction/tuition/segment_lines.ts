@@ -62,6 +62,7 @@ const CODES = [
 const STATUS = /^[[(][a-z ]{3,12}[\])]\s*/;
 const MARK = /^[^\p{L}\p{N}\s#([{$]{1,8}/u;
 const LIST_NUMBER = /^\(?(\d{1,2})[.):\]](?!\d)|^(\d{1,2})\ufe0f?\u20e3|^\(?([a-h])[.)](?=\s)/;
+const CIRCLED = /^[\u2460-\u2473]/;
 const WORD_NUMBER =
   /^\W{0,4}(?:new )?(?:tuition )?(?:assignment|job|case|order|request|tuition|listing|opening|no\.?|#)\s?(?:no\.?|#)? ?(\d{1,2}|[a-h])(?=\s*(?:$|[:.)|-]))/;
 
@@ -134,6 +135,8 @@ function findCodes(words: string): string[] {
 }
 
 function readNumber(folded: string, words: string): number | null {
+  const circled = CIRCLED.exec(words)?.[0].normalize("NFKC");
+  if (circled !== undefined) return Number(circled);
   const [, ...listed] = LIST_NUMBER.exec(words) ?? LIST_NUMBER.exec(folded) ?? [];
   const found = listed.find((number) => number !== undefined) ?? WORD_NUMBER.exec(folded)?.[1];
   if (found === undefined) return null;
