@@ -17,6 +17,18 @@ export interface TimeSignals {
   readonly warnings: readonly { readonly rule: string; readonly text: string }[];
 }
 
+/** Where times may stand in a post that has no label for them. */
+const PLACES_OF_TIMES = [
+  "other",
+  "details",
+  "schedule",
+  "subject",
+  "level",
+  "student",
+  "tutor",
+  "mode",
+] as const;
+
 /** The slots of the labelled times; where these tell none, those of the lines that are no remark. */
 export function findWeeklySlots(post: Post): Omit<AssignmentFields["time_availability"], "note"> {
   const explicit = emptyWeek();
@@ -54,7 +66,7 @@ function findTimes(post: Post): WeeklyTimes {
   const isSettled = labelled.times.length > 0 ||
     labelled.warnings.some(({ rule }) => rule === "left_open");
   if (isSettled) return labelled;
-  const others = blocksOf(post, stretchesOf(post, "other", "details", "schedule").map(({ value }) => value))
+  const others = blocksOf(post, stretchesOf(post, ...PLACES_OF_TIMES).map(({ value }) => value))
     .map((block) => readWeeklyTimes(post.folded, block));
   return {
     times: others.flatMap(({ times }) => times),

@@ -3,18 +3,35 @@ import { splitSentences } from "../../../text/split_sentences.ts";
 import { splitParts } from "./line_parts.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
 
-const LENGTH = /\d(?:\.\d{1,2})? ?-?(?:h|hrs?|hours?|mins?|minutes?)\b/;
-const FREQUENCY =
-  /\b(?:once|twice|thrice|weekly|fortnightly|\d ?x|x ?\d|\d(?: ?(?:-|or|to) ?\d)? ?(?:lessons?|sessions?|times?|days?|class(?:es)?))\b/;
-const PER_WEEK = /(?:\/|per|a|every|each)? ?(?:week|wk|month)\b/;
-const COUNT_TIMES_LENGTH = /^\d(?: ?- ?\d)? ?x ?\d/;
+const NUMBER = String.raw`\d{1,2}(?:\.\d{1,2})?`;
+/** "1.5h", "1 to 2 hours", "90-minute", "1h30m". */
+const HOURS = `${NUMBER}(?: ?(?:-|to|or|/) ?${NUMBER})? ?-?(?:hours?|hrs?|h|minutes?|mins?)` +
+  String.raw`(?: ?\d{2} ?(?:minutes?|mins?|m)?)?(?![a-z0-9])`;
+const LESSONS = "(?:lessons?|sessions?|class(?:es)?)";
 const COUNT = String
-  .raw`(?:once|twice|thrice|weekly|fortnightly|\d(?:-\d)? ?(?:x|times?|lessons?|sessions?)|x ?\d)`;
-const HOURS = String.raw`\d(?:\.\d{1,2})?(?: ?- ?\d(?:\.\d)?)? ?(?:hours?|hrs?|h)\b`;
-const PERIOD = String.raw`(?: ?(?:\/|per|a|every|each|in a)? ?(?:week|wk|weekly)\b)`;
+  .raw`(?:once|twice|thrice|weekly|fortnightly|(?:\d(?: ?(?:-|or|to) ?\d)?|one|two|three) ?(?:x|times?|days?|${LESSONS})|x ?\d)`;
+const PERIOD = String
+  .raw`(?: ?(?:\/|per|a|every|each|in a)? ?(?:week|wk|month|fortnight|weekly|wkly|monthly)\b)`;
+/** "each", "/lesson", "per child". */
+const OF_EACH = `(?: each)?(?:(?: ?/ ?| per | )(?:${LESSONS}|child|kid|student|subject)\\b)?(?: each)?`;
+
+const LENGTH = new RegExp(String.raw`\b${HOURS}`);
+const FREQUENCY = new RegExp(String.raw`\b${COUNT}(?![a-z])`);
+const PER_WEEK = new RegExp(PERIOD);
+const COUNT_TIMES_LENGTH = /^\d(?: ?- ?\d)? ?x ?\d/;
+/** A count of lessons and a length side by side, or a length a week. */
 const COUNT_AND_LENGTH = new RegExp(
-  String
-    .raw`\b(?:${COUNT}${PERIOD}?,?(?: for| x|,)? ?${HOURS}${PERIOD}?(?:(?: ?\/ ?| per | )(?:lessons?|sessions?))?|${HOURS}(?: each)?,? ?${COUNT}${PERIOD}?)(?: each)?(?: \([^()]{0,12}\d ?h[^()]{0,30}\))?(?![\w$])`,
+  String.raw`\b(?:` + [
+    // "2 lessons a week, 1.5h each", "1x1.5h", "once weekly (2 hrs)"
+    String.raw`${
+      COUNT.replace("(?![a-z])", "")
+    }${PERIOD}?[,;:]?(?: for| of| x| at|)? ?\(?${HOURS}\)?${PERIOD}?${OF_EACH}`,
+    // "1.5h twice a week", "one 90-minute lesson every week"
+    String.raw`(?:one |two |1 |2 |a )?${HOURS}(?: each)?(?: ${LESSONS})?(?:,| x)? ?${COUNT}${PERIOD}?`,
+    String.raw`(?:one |two |1 |2 |a )?${HOURS} ${LESSONS}${PERIOD}`,
+    // "3 hours a week in total"
+    String.raw`${HOURS}${PERIOD}(?: in total| altogether| total)?`,
+  ].join("|") + String.raw`)(?: each)?(?: \([^()]{0,12}\d ?h[^()]{0,30}\))?(?![\w$])`,
 );
 /** "Lessons are": the label of a value that is the rest of its sentence. */
 const IN_A_SENTENCE = /\b(?:is|are)\s*$/;
