@@ -1,4 +1,5 @@
 import { formatChannelReference, parseChannelList } from "../core/channel_reference.ts";
+import { UserError } from "../core/errors.ts";
 import type { ExtractionInput } from "./extractor.ts";
 
 const EVERY_CHANNEL = "*";
@@ -11,7 +12,12 @@ const EVERY_CHANNEL = "*";
  */
 export function parseTrustedForwards(text: string): string[] {
   if (text.trim() === EVERY_CHANNEL) return [EVERY_CHANNEL];
-  return parseChannelList(text).map(formatChannelReference).sort();
+  try {
+    return parseChannelList(text).map(formatChannelReference).sort();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`Cannot read TRUSTED_FORWARDS. ${error.message}`);
+  }
 }
 
 /** Whether a forward stands in a channel that is trusted to forward assignments only, by its id or its link. */

@@ -51,5 +51,8 @@ Deno.test("one choice of channels has one fingerprint, however it is written", (
   assert.equal(fingerprint("@chan_a")["options.trusted_forwards"], "t.me/chan_a");
   assert.equal(fingerprint(" * ")["options.trusted_forwards"], "*");
   assert.deepEqual(fingerprint(null), optionsFingerprint(DEFAULT_EXTRACTION_OPTIONS));
-  assert.throws(() => fingerprint("not a channel!"), UserError);
+  assert.throws(
+    () => fingerprint("not a channel!"),
+    (error) => error instanceof UserError && /TRUSTED_FORWARDS.*"not a channel!"/.test(error.message),
+  );
 });

@@ -6,6 +6,7 @@ export interface StoredMessage {
   readonly kind?: "message" | "service";
   readonly date?: string;
   readonly deletedAt?: string;
+  readonly isForward?: boolean;
 }
 
 /** The channel that {@linkcode storeMessages} writes to unless told otherwise. */
@@ -21,10 +22,12 @@ export async function storeMessages(
     insert into telegram_channels (channel_id, title, chat_type) values (${channelId}, 'Test channel', 'public_channel')
     on conflict do nothing`;
   const rows = await sql<{ id: number }[]>`
-    insert into telegram_messages_raw (channel_id, message_id, kind, message_date, raw_text, message_json, deleted_at)
+    insert into telegram_messages_raw (channel_id, message_id, kind, message_date, raw_text, message_json, deleted_at,
+      is_forward)
     select ${channelId}, m.position, coalesce(m.message ->> 'kind', 'message'),
       coalesce((m.message ->> 'date')::timestamptz, '2026-01-01T00:00:00Z'::timestamptz + m.position * interval '1 minute'),
-      m.message ->> 'text', '{}', (m.message ->> 'deletedAt')::timestamptz
+      m.message ->> 'text', '{}', (m.message ->> 'deletedAt')::timestamptz,
+      coalesce((m.message ->> 'isForward')::boolean, false)
     from json_array_elements(${JSON.stringify(messages)}::text::json) with ordinality as m (message, position)
     order by m.position
     returning id`;
