@@ -13,8 +13,6 @@ const ROOM_TYPES = new PhraseIndex<NonNullable<Rental["room_type"]>>([
 ]);
 const RENT = /\$ ?(\d{3,5})(?: ?(?:\/|per )? ?(?:mth|month))?/;
 
-const ANSWER = { answer: { schema: RentalSchema, lenientSchema: RentalSchema, empty: emptyRental } };
-
 /** Rooms to let: all that one writes for another kind of channel. */
 export const RENTALS: Domain<Rental> = {
   name: "rentals",
@@ -35,10 +33,10 @@ export const RENTALS: Domain<Rental> = {
   schema: RentalSchema,
   fields: RENTAL_FIELDS,
   emptyFields: emptyRental,
-  ...ANSWER,
+  answer: { schema: RentalSchema, lenientSchema: RentalSchema, empty: emptyRental },
   findSkipReason: (text) => /\b(?:room|unit) (?:for rent|to let)\b/i.test(text) ? null : "no_rental",
   splitPost: (text) =>
-    [...text.matchAll(/(?:(?!\n\n)[^])+/g)].map(({ 0: part, index }) => ({
+    [...text.matchAll(/\S[^]*?(?=\n\n|$)/g)].map(({ 0: part, index }) => ({
       start: index,
       end: index + part.length,
       code: /\bR\d{3}\b/.exec(part)?.[0] ?? null,

@@ -4,6 +4,8 @@ import { planPromotion } from "../../../lib/delivery/promote_version.ts";
 import { openRulesExtractor } from "../../../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../../../lib/extraction/run_version.ts";
 import { TUITION } from "../../../lib/extraction/tuition/tuition_domain.ts";
+import { loadPrompt } from "../../../lib/llm/load_prompt.ts";
+import { strictJsonSchema } from "../../../lib/llm/strict_json_schema.ts";
 import { parseSettings } from "../../../lib/runtime/settings.ts";
 import { CHANNEL_ID, storeMessages } from "../../support/stored_messages.ts";
 import { openTestDatabase } from "../../support/test_database.ts";
@@ -69,6 +71,20 @@ Deno.test("posts of another domain go the whole way by its schema and rules alon
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("a model is told of every field, and held to the schema", () => {
+  const { system } = loadPrompt({
+    LLM_SYSTEM_PROMPT_TEXT: null,
+    LLM_SYSTEM_PROMPT_FILE: "tests/extraction/rentals/system_prompt.txt",
+    LLM_SYSTEM_PROMPT_VARIANT: null,
+  });
+  assert.deepEqual(
+    [...system.matchAll(/^([a-z_.]+):/gm)].map(([, path]) => path),
+    RENTAL_FIELDS.map(({ path }) => path),
+  );
+  const { properties } = strictJsonSchema(RENTALS.answer.schema);
+  assert.deepEqual(Object.keys(Object(properties)), Object.keys(RENTALS.answer.empty()));
 });
 
 Deno.test("domains cannot be taken for one another", () => {
