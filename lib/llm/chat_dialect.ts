@@ -23,7 +23,8 @@ export interface Concession {
   readonly isLasting: boolean;
 }
 
-const SPEAKS_OF_SCHEMA = /response_format|json.?schema|\bschema\b|structured|grammar|\bguided/i;
+const SPEAKS_OF_SCHEMA =
+  /response_format|json_validate_failed|json.?schema|\bschema\b|structured|grammar|\bguided/i;
 
 /**
  * Chooses how to ask again after a server refused a request (HTTP 400 or 422), or null where nothing else is left to try.

@@ -50,8 +50,13 @@ export function createCompletionClient(options: ChatOptions, action: string): Co
     maxRetries: 0,
     // Its own ends with the answer's headers; ours, below, holds until the answer is read.
     timeout: timeoutMs + 1000,
-    fetch: (input, init) =>
-      fetch(input, { ...init, headers: chooseHeaders(new Headers(init?.headers), apiKey) }),
+    fetch: async (input, init) => {
+      const headers = chooseHeaders(new Headers(init?.headers), apiKey);
+      const response = await fetch(input, { ...init, headers });
+      // The client leaves an empty body of a good answer unread, and so its line in use.
+      if (response.ok && response.headers.get("content-length") === "0") await response.body?.cancel();
+      return response;
+    },
   });
 
   async function fetchCompletion(

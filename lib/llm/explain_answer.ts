@@ -47,7 +47,7 @@ function kindOf({ status, says }: FailedAnswer): ChatErrorKind {
 const IS_QUOTA = /insufficient_quota|billing|credit/i;
 const IS_CONTEXT =
   /context_length|context (length|window|size)|maximum context|exceed_context|too many tokens|too long/i;
-const IS_MODEL = /\bmodels?\b/i;
+const IS_MODEL = /(\b|_)models?(\b|_)/i;
 
 function refusalOf({ status, says }: FailedAnswer): RefusalReason {
   if (status === 401 || status === 403) return "key";

@@ -8,8 +8,8 @@ export function parseRetryAfterMs(headers: Headers, nowMs: number): number | nul
   const text = headers.get("retry-after");
   const seconds = parseDecimal(text);
   if (seconds !== null) return Math.ceil(seconds * 1000);
-  // An HTTP date begins with its weekday; Date.parse alone takes "-5" for a year.
-  const dateMs = text !== null && /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : NaN;
+  // Date.parse alone takes "-5" for a year.
+  const dateMs = text !== null && /^[A-Z][a-z]+, \d.* GMT$/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(dateMs) ? null : Math.max(0, dateMs - nowMs);
 }
 
