@@ -439,11 +439,11 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
     (s.assignment #>> '{rate,max}'::text[])::numeric AS rate_max,
     s.assignment #>> '{rate,raw_text}'::text[] AS rate_text,
     s.assignment ->> 'additional_remarks'::text AS additional_remarks,
-    s.assignment ->> 'post_status'::text AS post_status,
     s.assignment AS canonical_json,
     r.raw_text,
     e.updated_at,
-    s.code AS segment_code
+    s.code AS segment_code,
+    s.assignment ->> 'post_status'::text AS post_status
    FROM telegram_extractions e
      JOIN telegram_messages_raw r ON r.id = e.raw_id
      JOIN telegram_channels c ON c.channel_id = r.channel_id

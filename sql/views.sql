@@ -4,6 +4,8 @@
 --
 -- A segment's number is its place among the assignments of its post, those counted that could not be read and are left out here: it does
 -- not move when another one fails or succeeds. It may move when the post itself is edited; segment_code then tells which is which.
+--
+-- A new column comes last: a database that has the view already can only add columns at its end.
 create or replace view live_assignments with (security_invoker = true) as
 select
   e.raw_id,
@@ -26,11 +28,11 @@ select
   (s.assignment #>> '{rate,max}')::numeric as rate_max,
   s.assignment #>> '{rate,raw_text}' as rate_text,
   s.assignment ->> 'additional_remarks' as additional_remarks,
-  s.assignment ->> 'post_status' as post_status,
   s.assignment as canonical_json,
   r.raw_text,
   e.updated_at,
-  s.code as segment_code
+  s.code as segment_code,
+  s.assignment ->> 'post_status' as post_status
 from telegram_extractions e
 join telegram_messages_raw r on r.id = e.raw_id
 join telegram_channels c on c.channel_id = r.channel_id
