@@ -1,33 +1,43 @@
 import * as z from "zod";
 import { errorMessage, UserError } from "../core/errors.ts";
-import { type GoldLabel, GoldLabelSchema } from "../schema/gold_label.ts";
+import { goldLabelSchema } from "../schema/gold_label.ts";
+
+/** A post and what people say of it: its fields, of which any may be absent. */
+export interface LabelledPost {
+  readonly agency: string;
+  readonly channel: string;
+  readonly raw: string;
+  readonly gold: object;
+}
 
 /** A line of a gold file: a label, or the reason why it is none. The reason holds no text of the post. */
 export type GoldLine =
-  | { readonly kind: "label"; readonly lineNumber: number; readonly label: GoldLabel }
+  | { readonly kind: "label"; readonly lineNumber: number; readonly label: LabelledPost }
   | { readonly kind: "bad"; readonly lineNumber: number; readonly reason: string };
 
 /**
  * Reads a gold file, JSON Lines, line by line; blank lines are passed over, a bad one is handed on with its reason.
  *
+ * @param gold The form of the domain's labels.
  * @throws {UserError} If the file cannot be opened.
  */
-export async function* iterGoldFile(path: string): AsyncGenerator<GoldLine> {
+export async function* iterGoldFile(path: string, gold: z.ZodType<object>): AsyncGenerator<GoldLine> {
+  const schema = goldLabelSchema(gold);
   let lineNumber = 0;
   for await (const line of iterLines(path)) {
     lineNumber++;
-    if (line.trim() !== "") yield parseGoldLine(line, lineNumber);
+    if (line.trim() !== "") yield parseGoldLine(line, lineNumber, schema);
   }
 }
 
-function parseGoldLine(line: string, lineNumber: number): GoldLine {
+function parseGoldLine(line: string, lineNumber: number, schema: z.ZodType<LabelledPost>): GoldLine {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     return { kind: "bad", lineNumber, reason: "not JSON" };
   }
-  const parsed = GoldLabelSchema.safeParse(value);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return { kind: "label", lineNumber, label: parsed.data };
   return { kind: "bad", lineNumber, reason: describeIssue(parsed.error) };
 }

@@ -1,5 +1,5 @@
-import { type Field, FIELDS } from "../schema/field_paths.ts";
-import type { GoldFields } from "../schema/gold_label.ts";
+import { DOMAIN } from "../extraction/current_domain.ts";
+import type { Field } from "../schema/field_paths.ts";
 import { type FieldValue, readField } from "../schema/read_field.ts";
 import { type PrecisionRecall, precisionRecall } from "../stats/precision_recall.ts";
 import { sameFieldValue } from "./field_equality.ts";
@@ -7,7 +7,7 @@ import { scoreTokens } from "./score_tokens.ts";
 
 /** A label and what an extractor made of the same post; null where it was skipped or failed. */
 export interface GoldPair {
-  readonly gold: GoldFields;
+  readonly gold: object;
   readonly output: unknown;
 }
 
@@ -16,6 +16,8 @@ export interface FieldScore {
   readonly token: PrecisionRecall;
   /** Posts whose label has a value for the field. */
   readonly n: number;
+  /** Which of the two counts in the mean. */
+  readonly judged_by: Field["judgedBy"];
 }
 
 export interface GoldScore {
@@ -25,12 +27,6 @@ export interface GoldScore {
   /** The mean over `fields` of token F1 for texts and exact F1 for all else; null where there is no field. */
   readonly macro_f1: number | null;
 }
-
-/** What follows from other fields or is a free note is compared between versions, but not scored. */
-const UNSCORED: readonly string[] = ["time_availability.note", "tutor_types", "rate_breakdown"];
-
-/** Every scored field, in the order of reports. */
-export const SCORED_FIELDS: readonly Field[] = FIELDS.filter(({ path }) => !UNSCORED.includes(path));
 
 /** What was found, what was answered and what was expected: whole values, slots or tokens. */
 interface Tally {
@@ -44,8 +40,12 @@ interface Tally {
  * null there is no hit and no miss; a field that a label leaves out is not scored for that post. Counts are summed over
  * the posts before precision and recall are taken.
  */
-export function scoreGold(pairs: Iterable<GoldPair>): GoldScore {
-  const tallies = SCORED_FIELDS.map((field) => ({ field, exact: emptyTally(), token: emptyTally(), n: 0 }));
+export function scoreGold(
+  pairs: Iterable<GoldPair>,
+  fields: readonly Field[] = DOMAIN.fields,
+): GoldScore {
+  const scored = fields.filter(({ isScored }) => isScored !== false);
+  const tallies = scored.map((field) => ({ field, exact: emptyTally(), token: emptyTally(), n: 0 }));
   let posts = 0;
   for (const { gold, output } of pairs) {
     posts++;
@@ -59,8 +59,11 @@ export function scoreGold(pairs: Iterable<GoldPair>): GoldScore {
     }
   }
   const scores = tallies.filter(({ exact }) => exact.predicted + exact.expected > 0)
-    .map(({ field, exact, token, n }) => ({ field, score: { exact: rate(exact), token: rate(token), n } }));
-  const sum = scores.reduce((total, { field, score }) => total + score[field.judgedBy].f1, 0);
+    .map(({ field, exact, token, n }) => ({
+      field,
+      score: { exact: rate(exact), token: rate(token), n, judged_by: field.judgedBy },
+    }));
+  const sum = scores.reduce((total, { score }) => total + score[score.judged_by].f1, 0);
   return {
     posts,
     fields: Object.fromEntries(scores.map(({ field, score }) => [field.path, score])),

@@ -1,3 +1,5 @@
+import { DOMAIN } from "../extraction/current_domain.ts";
+import type { Domain } from "../extraction/domain.ts";
 import type { ExtractionInput, Extractor } from "../extraction/extractor.ts";
 import { iterGoldFile } from "./iter_gold_file.ts";
 import { type GoldPair, type GoldScore, scoreGold } from "./score_gold.ts";
@@ -20,11 +22,12 @@ export async function scoreGoldFile(
   path: string,
   extractor: Extractor,
   signal: AbortSignal,
+  { fields, labelSchema }: Pick<Domain<object>, "fields" | "labelSchema"> = DOMAIN,
 ): Promise<GoldFileScore> {
   const pairs: { agency: string; pair: GoldPair }[] = [];
   const badLines: { lineNumber: number; reason: string }[] = [];
   const withoutOutput = new Map<string, number>();
-  for await (const line of iterGoldFile(path)) {
+  for await (const line of iterGoldFile(path, labelSchema)) {
     signal.throwIfAborted();
     if (line.kind === "bad") {
       badLines.push(line);
@@ -36,9 +39,9 @@ export async function scoreGoldFile(
     pairs.push({ agency, pair: { gold, output } });
   }
   return {
-    total: scoreGold(pairs.map(({ pair }) => pair)),
+    total: scoreGold(pairs.map(({ pair }) => pair), fields),
     byAgency: [...Map.groupBy(pairs, ({ agency }) => agency)]
-      .map(([agency, own]) => ({ agency, score: scoreGold(own.map(({ pair }) => pair)) })),
+      .map(([agency, own]) => ({ agency, score: scoreGold(own.map(({ pair }) => pair), fields) })),
     badLines,
     withoutOutput,
   };

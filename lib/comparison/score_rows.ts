@@ -1,4 +1,4 @@
-import { type GoldScore, SCORED_FIELDS } from "./score_gold.ts";
+import type { GoldScore } from "./score_gold.ts";
 
 /** The columns of {@linkcode fieldScoreRows}. */
 export const FIELD_SCORE_HEADER = [
@@ -15,17 +15,12 @@ export const FIELD_SCORE_HEADER = [
 
 /** A score as rows of a table, one a field; shares have three decimals. */
 export function fieldScoreRows(score: GoldScore): (string | number)[][] {
-  return SCORED_FIELDS.flatMap(({ path, judgedBy }) => {
-    const field = score.fields[path];
-    if (!field) return [];
-    const { exact, token, n } = field;
-    return [[
-      path,
-      n,
-      ...[exact.p, exact.r, exact.f1, token.p, token.r, token.f1].map(formatShare),
-      judgedBy,
-    ]];
-  });
+  return Object.entries(score.fields).map(([path, { exact, token, n, judged_by }]) => [
+    path,
+    n,
+    ...[exact.p, exact.r, exact.f1, token.p, token.r, token.f1].map(formatShare),
+    judged_by,
+  ]);
 }
 
 /** A share with three decimals, or "n/a" for null. */

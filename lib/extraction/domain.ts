@@ -58,6 +58,8 @@ export interface Domain<Fields extends object> {
   readonly schema: z.ZodType<Fields>;
   /** How values of the fields are told equal, in the order in which they are shown. */
   readonly fields: readonly Field[];
+  /** What people write down of a post to score outputs by: any of its fields, of which null says that the post does not tell. */
+  readonly labelSchema: z.ZodType<object>;
   /** An item of which nothing is known. */
   readonly emptyFields: () => Fields;
   readonly answer: AnswerForm<Fields>;

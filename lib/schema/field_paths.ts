@@ -16,6 +16,8 @@ export interface Field {
   readonly kind: FieldKind;
   /** What decides in a mean over fields: whether the whole value is right, or how many of its words are. */
   readonly judgedBy: "exact" | "token";
+  /** False where labels are not held against it: what follows from other fields, or is a free note. Default: true. */
+  readonly isScored?: boolean;
   /** Brings what stands at the path, whatever it is, into the form of the kind; where absent, it has that form. */
   readonly simplify?: (value: unknown) => unknown;
 }
@@ -34,13 +36,13 @@ export const FIELDS = [
   { path: "start_date", kind: "text", judgedBy: "token" },
   { path: "time_availability.explicit", kind: "slots", judgedBy: "exact" },
   { path: "time_availability.estimated", kind: "slots", judgedBy: "exact" },
-  { path: "time_availability.note", kind: "text", judgedBy: "token" },
+  { path: "time_availability.note", kind: "text", judgedBy: "token", isScored: false },
   { path: "rate.min", kind: "number", judgedBy: "exact" },
   { path: "rate.max", kind: "number", judgedBy: "exact" },
   { path: "rate.raw_text", kind: "text", judgedBy: "token" },
   { path: "additional_remarks", kind: "text", judgedBy: "token" },
-  { path: "tutor_types", kind: "list", judgedBy: "exact", simplify: listCanonicals },
-  { path: "rate_breakdown", kind: "list", judgedBy: "exact", simplify: listRates },
+  { path: "tutor_types", kind: "list", judgedBy: "exact", isScored: false, simplify: listCanonicals },
+  { path: "rate_breakdown", kind: "list", judgedBy: "exact", isScored: false, simplify: listRates },
   { path: "post_status", kind: "enum", judgedBy: "exact" },
 ] as const satisfies readonly Field[];
 

@@ -23,12 +23,11 @@ export const GoldFieldsSchema = z.object({
 }).partial();
 export type GoldFields = z.infer<typeof GoldFieldsSchema>;
 
-/** One hand-labelled post, a line of a gold file. Keys that are not scored are ignored. */
-export const GoldLabelSchema = z.object({
-  agency: z.string(),
-  channel: z.string(),
-  n: z.int(),
-  raw: z.string(),
-  gold: GoldFieldsSchema,
-});
+/** One hand-labelled post, a line of a gold file, with labels of this form. */
+export function goldLabelSchema<Gold>(gold: z.ZodType<Gold>) {
+  return z.object({ agency: z.string(), channel: z.string(), n: z.int(), raw: z.string(), gold });
+}
+
+/** A labelled post of tuition. Keys that are not scored are ignored. */
+export const GoldLabelSchema = goldLabelSchema(GoldFieldsSchema);
 export type GoldLabel = z.infer<typeof GoldLabelSchema>;

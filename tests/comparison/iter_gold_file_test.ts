@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type GoldLine, iterGoldFile } from "../../lib/comparison/iter_gold_file.ts";
 import { UserError } from "../../lib/core/errors.ts";
+import { GoldFieldsSchema } from "../../lib/schema/gold_label.ts";
 
 const GOOD = { agency: "Fern", channel: "fernjobs", n: 1, raw: "Code: F1", gold: { assignment_code: "F1" } };
 
@@ -8,7 +9,7 @@ async function readLines(text: string): Promise<GoldLine[]> {
   const path = await Deno.makeTempFile();
   try {
     await Deno.writeTextFile(path, text);
-    return await Array.fromAsync(iterGoldFile(path));
+    return await Array.fromAsync(iterGoldFile(path, GoldFieldsSchema));
   } finally {
     await Deno.remove(path);
   }
@@ -43,5 +44,5 @@ Deno.test("a label may give one text for a list, leave fields out and hold keys 
 });
 
 Deno.test("a file that cannot be opened is the user's mistake", async () => {
-  await assert.rejects(Array.fromAsync(iterGoldFile("no/such/file.jsonl")), UserError);
+  await assert.rejects(Array.fromAsync(iterGoldFile("no/such/file.jsonl", GoldFieldsSchema)), UserError);
 });

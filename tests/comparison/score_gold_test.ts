@@ -59,6 +59,7 @@ Deno.test("time slots are scored one by one, explicit and estimated apart", () =
     exact: { p: 0, r: 0, f1: 0 },
     token: { p: 0, r: 0, f1: 0 },
     n: 0,
+    judged_by: "exact",
   });
 });
 

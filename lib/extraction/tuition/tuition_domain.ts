@@ -1,4 +1,5 @@
 import { FIELDS } from "../../schema/field_paths.ts";
+import { GoldFieldsSchema } from "../../schema/gold_label.ts";
 import {
   type AssignmentFields,
   AssignmentFieldsSchema,
@@ -21,6 +22,7 @@ export const TUITION: Domain<AssignmentFields> = {
   sources: TUITION_SOURCES,
   schema: AssignmentFieldsSchema,
   fields: FIELDS,
+  labelSchema: GoldFieldsSchema,
   emptyFields: emptyAssignmentFields,
   answer: ASSIGNMENT_ANSWER,
   findSkipReason: (text) => isAssignment(readPost(text)) ? null : "non_assignment",

@@ -32,6 +32,7 @@ export const RENTALS: Domain<Rental> = {
   },
   schema: RentalSchema,
   fields: RENTAL_FIELDS,
+  labelSchema: RentalSchema.partial(),
   emptyFields: emptyRental,
   answer: { schema: RentalSchema, lenientSchema: RentalSchema, empty: emptyRental },
   findSkipReason: (text) => /\b(?:room|unit) (?:for rent|to let)\b/i.test(text) ? null : "no_rental",

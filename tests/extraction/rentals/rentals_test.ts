@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { scoreGoldFile } from "../../../lib/comparison/score_gold_file.ts";
 import { writeComparison } from "../../../lib/comparison/write_comparison.ts";
 import { planPromotion } from "../../../lib/delivery/promote_version.ts";
 import { openRulesExtractor } from "../../../lib/extraction/rules_extractor.ts";
@@ -85,6 +86,37 @@ Deno.test("a model is told of every field, and held to the schema", () => {
   );
   const { properties } = strictJsonSchema(RENTALS.answer.schema);
   assert.deepEqual(Object.keys(Object(properties)), Object.keys(RENTALS.answer.empty()));
+});
+
+Deno.test("labels of the domain are scored by its fields", async () => {
+  const path = await Deno.makeTempFile();
+  const [raw] = POSTS;
+  const label = {
+    agency: "a",
+    channel: "b",
+    n: 1,
+    raw,
+    gold: { area: "Bishan", rent: { amount: 950, raw_text: "$900/mth" } },
+  };
+  try {
+    await Deno.writeTextFile(
+      path,
+      [label, { ...label, gold: { rate: 40 } }].map((line) => JSON.stringify(line)).join("\n"),
+    );
+    const { total, badLines } = await scoreGoldFile(
+      path,
+      openRulesExtractor(RENTALS),
+      new AbortController().signal,
+      RENTALS,
+    );
+    assert.deepEqual(badLines.map(({ lineNumber }) => lineNumber), [2]);
+    assert.deepEqual(
+      Object.entries(total.fields).map(([field, { exact }]) => [field, exact.f1]),
+      [["area", 1], ["rent.amount", 0], ["rent.raw_text", 1]],
+    );
+  } finally {
+    await Deno.remove(path);
+  }
 });
 
 Deno.test("domains cannot be taken for one another", () => {
