@@ -6,10 +6,11 @@ import { splitSentences } from "./split_sentences.ts";
  * style of dashes and quotes is the same; no snippet begins or ends inside of a word or number.
  */
 export class VerbatimText {
-  readonly #folded: string;
+  readonly #text: string;
+  #folded: string | null = null;
 
   constructor(text: string) {
-    this.#folded = fold(text);
+    this.#text = text;
   }
 
   /**
@@ -18,7 +19,7 @@ export class VerbatimText {
    */
   holdsLines(value: string): boolean {
     return value.split("\n").every((line) =>
-      this.#holds(fold(line)) ||
+      this.#holds(line) ||
       splitSentences(line, { start: 0, end: line.length }).every(({ start, end }) =>
         this.#holds(fold(line.slice(start, end)).replace(BULLET_OR_STOP, ""))
       )
@@ -27,6 +28,7 @@ export class VerbatimText {
 
   /** Whether a value is at most `most` snippets, joined by spaces. */
   holdsParts(value: string, most: number): boolean {
+    if (this.#holds(value)) return true;
     let words = fold(value).split(" ").filter((word) => word !== "");
     // The longest snippet first leaves the fewest parts, for all of what stands within a snippet is one.
     for (let parts = 0; parts < most && words.length > 0; parts++) {
@@ -38,23 +40,28 @@ export class VerbatimText {
     return words.length === 0;
   }
 
-  #holds(folded: string): boolean {
-    if (folded === "") return true;
-    for (let at = this.#folded.indexOf(folded); at >= 0; at = this.#folded.indexOf(folded, at + 1)) {
-      const end = at + folded.length;
-      if (this.#isEdge(at) && this.#isEdge(end)) return true;
-    }
-    return false;
-  }
-
-  /** Whether a word or number may end here: not between two letters, nor between two digits. */
-  #isEdge(at: number): boolean {
-    const around = this.#folded.slice(Math.max(0, at - 1), at + 1);
-    return at === 0 || !INSIDE.test(around);
+  /** Most snippets are found as they are, so that nothing has to be folded. */
+  #holds(snippet: string): boolean {
+    if (standsIn(this.#text, snippet)) return true;
+    this.#folded ??= fold(this.#text);
+    return standsIn(this.#folded, fold(snippet));
   }
 }
 
-const BULLET_OR_STOP = /^[-*+\u2022\u25aa\u25e6\u25cf\u00b7]\s*|[.!?;,]+$/g;
+function standsIn(text: string, snippet: string): boolean {
+  if (snippet === "") return true;
+  for (let at = text.indexOf(snippet); at >= 0; at = text.indexOf(snippet, at + 1)) {
+    if (isEdge(text, at) && isEdge(text, at + snippet.length)) return true;
+  }
+  return false;
+}
+
+/** Whether a word or number may end here: not between two letters, nor between two digits. */
+function isEdge(text: string, at: number): boolean {
+  return at === 0 || !INSIDE.test(text.slice(at - 1, at + 1));
+}
+
+const BULLET_OR_STOP = /^[-*+\u2022\u25aa\u25e6\u25cf\u00b7]\s*|[.!?;,]{1,3}$/g;
 const DOUBLE_QUOTES = /[\u201c-\u201f]/g;
 const INSIDE = /^(?:\p{L}{2}|\p{N}{2})$/u;
 
