@@ -45,7 +45,7 @@ await runMode({
       remedy: "see .env.example for the names; delete the line, or mend the name",
     })),
     ...await examineDatabase(settings),
-    await examineExtractor(chooseExtractorName(settings), settings),
+    ...await examineExtractor(chooseExtractorName(settings), settings),
     await examineOutFolder(),
   ];
   if (mode.json) mode.printJson({ settings: described, findings });

@@ -5,7 +5,7 @@
  * Reads   telegram_extractions (pending jobs), telegram_messages_raw
  * Writes  telegram_extractions (outputs), pipeline_versions (what the version is made with)
  * Sends   nothing
- * Costs   nothing with the rules extractor
+ * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD
  *
  * Any number of processes on any number of machines may drain one version. Ctrl+C finishes what is in flight and releases the
  * rest; run it again to go on.
@@ -62,7 +62,7 @@ await runMode({
   const extractorName = options.EXTRACTOR ?? chooseExtractorName(settings);
   const version = options.PIPELINE_VERSION_OVERRIDE ?? `${extractorName}_v1`;
   const maxJobs = options.MAX_JOBS > 0 ? options.MAX_JOBS : null;
-  const extractor = await openExtractor(extractorName, chooseExtractionOptions(options));
+  const extractor = openExtractor(extractorName, chooseExtractionOptions(options), settings);
   await using database = await openDatabase(settings);
 
   mode.print(`Version "${version}", extracted by ${extractorName} on ${database.description}`);

@@ -5,7 +5,7 @@
  * Reads   a gold file, JSON Lines: {"agency", "channel", "n", "raw", "gold"} a line
  * Writes  nothing
  * Sends   nothing
- * Costs   nothing with the rules extractor
+ * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD
  *
  * In `gold`, null means that the post does not say, and an absent key that nobody labelled it. --json prints
  * {posts, fields: {path: {exact: {p, r, f1}, token: {p, r, f1}, n}}, macro_f1}.
@@ -49,9 +49,10 @@ await runMode({
   if (options.GOLD === null) {
     throw new UserError("Cannot score: no gold file is named; add --gold labels/posts.jsonl");
   }
-  const extractor = await openExtractor(
+  const extractor = openExtractor(
     options.EXTRACTOR ?? chooseExtractorName(settings),
     chooseExtractionOptions({ ...options, TRUSTED_FORWARDS: null }),
+    settings,
   );
   const { total, byAgency, badLines, withoutOutput } = await scoreGoldFile(
     mode.path(options.GOLD),

@@ -1,4 +1,4 @@
-import type { Outcome, Skip } from "../queue/outcome.ts";
+import type { GiveUp, Ok, Skip } from "../queue/outcome.ts";
 import type { ExtractionError } from "../schema/extraction_error.ts";
 import type { ExtractionMeta } from "../schema/extraction_meta.ts";
 import type { Domain, Segment } from "./domain.ts";
@@ -50,7 +50,7 @@ export function finishExtraction<Fields extends object>(
   options: ExtractionOptions,
   text: string,
   results: readonly SegmentResult<Fields>[],
-): Outcome<Output<Fields>> {
+): Ok<Output<Fields>> | GiveUp {
   const [first] = results;
   if (!first) throw new Error("A post has at least one segment");
   const items = results.map((result) => {

@@ -1,21 +1,19 @@
-import { UserError } from "../core/errors.ts";
+import type { Settings } from "../runtime/settings.ts";
 import { DOMAIN } from "./current_domain.ts";
 import type { ExtractionOptions } from "./extraction_options.ts";
 import type { Extractor } from "./extractor.ts";
+import { openLlmExtractor } from "./llm_extractor.ts";
 import { openRulesExtractor } from "./rules_extractor.ts";
 
 /**
- * Opens the extractor of that name.
+ * Opens the extractor of that name for this checkout's domain.
  *
- * @throws {UserError} For `llm`, which this release does not have yet.
+ * @throws {UserError} If the settings do not say what `llm` needs to know.
  */
-export async function openExtractor(
+export function openExtractor(
   name: Extractor["name"],
   options: Partial<ExtractionOptions>,
-): Promise<Extractor> {
-  if (name === "rules") return await openRulesExtractor(DOMAIN, options);
-  throw new UserError(
-    'Cannot open the extractor "llm": this release extracts by rules only; set EXTRACTOR=rules ' +
-      "(LLM_API_URL and LLM_MODEL_NAME choose llm when EXTRACTOR is not set)",
-  );
+  settings: Settings,
+): Extractor {
+  return name === "rules" ? openRulesExtractor(DOMAIN, options) : openLlmExtractor(DOMAIN, options, settings);
 }

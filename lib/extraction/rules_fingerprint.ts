@@ -31,7 +31,8 @@ export function computeRulesFingerprint(
   };
 }
 
-function hashFiles(places: readonly URL[]): string {
+/** A hash over the names and texts of files, and of the sources in folders that end in a slash. */
+export function hashFiles(places: readonly URL[]): string {
   const files = places.flatMap((place) => place.href.endsWith("/") ? listFolder(place) : [place]);
   const texts = files.map((file) => {
     const text = Deno.readTextFileSync(file).replaceAll("\r\n", "\n");

@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.ts";
 import { runDrain } from "../queue/drain.ts";
 import type { DrainOptions } from "../queue/drain_options.ts";
 import { type DrainTotals, emptyDrainTotals } from "../queue/drain_totals.ts";
@@ -64,11 +65,15 @@ export async function runWorker(
   return { version, ...drained, violations: [...violations].sort(([, a], [, b]) => b - a) };
 }
 
-/** An extractor that throws has a defect; the job is tried again like any other failure, and the error says where. */
+/**
+ * An extractor that throws has a defect; the job is tried again like any other failure, and the error says where. A UserError ends
+ * the run: it is for a person to mend, and no other job would fare better.
+ */
 async function extractJob(extractor: Extractor, job: Job, signal: AbortSignal): Promise<Outcome> {
   try {
     return await extractor.extract(job, signal);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     return {
       kind: "retry_later",
       afterMs: null,

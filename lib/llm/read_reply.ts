@@ -62,7 +62,8 @@ export function readReply<Output>(text: string, { schema, empty }: ReplyForm<Out
   };
 }
 
-function keepReply(text: string): KeptReply {
+/** Shortens a raw reply for keeping. */
+export function keepReply(text: string): KeptReply {
   return { snippet: text.slice(0, SNIPPET_LENGTH), length: text.length, sha256: sha256Hex(text) };
 }
 

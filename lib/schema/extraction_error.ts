@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The column error_json: why a job failed or will be tried again. Never holds message text or secrets. */
+/** The column error_json: why a job failed or will be tried again. Never holds secrets, and message text only in a model's kept reply. */
 export const ExtractionErrorSchema = z.object({
   /** A stable name: validation_failed, raw_missing, unhandled_exception, lease_lost, llm_timeout, ... */
   error: z.string(),

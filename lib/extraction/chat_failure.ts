@@ -1,0 +1,30 @@
+import type { ChatError, ChatErrorKind } from "../llm/chat_error.ts";
+import type { GiveUp, RetryLater } from "../queue/outcome.ts";
+import type { ExtractionError } from "../schema/extraction_error.ts";
+
+const NAMES: Readonly<Record<ChatErrorKind, string>> = {
+  timeout: "llm_timeout",
+  connection: "llm_connection",
+  bad_response: "llm_bad_response",
+  rate_limit: "llm_error",
+  server: "llm_error",
+  refused: "llm_error",
+  declined: "llm_error",
+};
+
+/** A failed request as it is stored with its job. */
+export function describeChatError({ kind, message, status, refusal }: ChatError): ExtractionError {
+  return {
+    error: NAMES[kind],
+    message: message.slice(0, 1000),
+    details: { kind, ...(status !== null && { status }), ...(refusal !== null && { refusal }) },
+  };
+}
+
+/** What becomes of a job whose request failed: what may go well later is tried again, when the server asked for it if it did. */
+export function outcomeOfChatError(error: ChatError): RetryLater | GiveUp {
+  const described = describeChatError(error);
+  return error.isTransient
+    ? { kind: "retry_later", afterMs: error.retryAfterMs, costsAttempt: true, error: described }
+    : { kind: "give_up", error: described };
+}

@@ -1,0 +1,52 @@
+import { UserError } from "../core/errors.ts";
+import type { Finding } from "../core/finding.ts";
+import { ChatError } from "../llm/chat_error.ts";
+import { parseChatUrl } from "../llm/chat_url.ts";
+import { fetchModelNames } from "../llm/fetch_model_names.ts";
+import type { Settings } from "../runtime/settings.ts";
+import { DEFAULT_API_URL } from "./language_model.ts";
+
+const SUBJECT = "model server";
+/** A person waits for it; a server that only lists its models answers at once. */
+const TIMEOUT_MS = 5000;
+const MOST_NAMES = 5;
+
+/** Asks the model server for its models, which costs nothing, and says whether it answers and has the one that is named. */
+export async function examineModelServer(
+  { LLM_API_URL, LLM_API_KEY, LLM_MODEL_NAME }: Pick<
+    Settings,
+    "LLM_API_URL" | "LLM_API_KEY" | "LLM_MODEL_NAME"
+  >,
+): Promise<Finding> {
+  const url = LLM_API_URL ?? DEFAULT_API_URL;
+  try {
+    const names = await fetchModelNames({ url, apiKey: LLM_API_KEY, timeoutMs: TIMEOUT_MS });
+    const answers = `${parseChatUrl(url)} answers`;
+    if (names === null) {
+      return {
+        subject: SUBJECT,
+        state: "ok",
+        found: `${answers}; it does not list its models`,
+        remedy: null,
+      };
+    }
+    if (LLM_MODEL_NAME !== null && names.includes(LLM_MODEL_NAME)) {
+      return { subject: SUBJECT, state: "ok", found: `${answers} and has ${LLM_MODEL_NAME}`, remedy: null };
+    }
+    return {
+      subject: SUBJECT,
+      state: "hint",
+      found: `${answers}, but does not list ${LLM_MODEL_NAME ?? "any model that is named"}`,
+      remedy: `load the model there, or write another LLM_MODEL_NAME (there are: ${listNames(names)})`,
+    };
+  } catch (error) {
+    if (!(error instanceof ChatError || error instanceof UserError)) throw error;
+    return { subject: SUBJECT, state: "problem", found: error.message, remedy: null };
+  }
+}
+
+function listNames(names: readonly string[]): string {
+  if (names.length === 0) return "none";
+  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : "";
+  return names.slice(0, MOST_NAMES).join(", ") + more;
+}

@@ -1,0 +1,83 @@
+import { ChatError } from "../llm/chat_error.ts";
+import type { Outcome } from "../queue/outcome.ts";
+import type { Settings } from "../runtime/settings.ts";
+import { askForSegment } from "./ask_for_segment.ts";
+import { outcomeOfChatError } from "./chat_failure.ts";
+import type { Domain } from "./domain.ts";
+import {
+  finishExtraction,
+  type Output,
+  planExtraction,
+  type SegmentResult,
+  segmentText,
+} from "./extract_post.ts";
+import {
+  DEFAULT_EXTRACTION_OPTIONS,
+  type ExtractionOptions,
+  optionsFingerprint,
+} from "./extraction_options.ts";
+import type { ExtractionInput, Extractor } from "./extractor.ts";
+import { type LanguageModel, openLanguageModel } from "./language_model.ts";
+import { computeRulesFingerprint } from "./rules_fingerprint.ts";
+import { UsageTally } from "./usage_tally.ts";
+
+/** Few enough for a server on this machine. */
+const DEFAULT_CONCURRENCY = 4;
+
+/**
+ * Opens the extractor that asks a language model for each item of a post. Nothing is sent before the first post, and nothing needs
+ * closing. Completion and checks are those of the rules, whose fingerprint is part of this one's.
+ *
+ * @throws {UserError} If no model is named, its prompt cannot be loaded, or its cost cannot be kept in bounds.
+ */
+export function openLlmExtractor<Fields extends object>(
+  domain: Domain<Fields>,
+  options: Partial<ExtractionOptions>,
+  settings: Settings,
+): Extractor {
+  const chosen = { ...DEFAULT_EXTRACTION_OPTIONS, ...options };
+  const model = openLanguageModel(settings, domain);
+  return {
+    name: "llm",
+    model: model.chat.model,
+    fingerprint: {
+      domain: domain.name,
+      ...computeRulesFingerprint(domain),
+      ...optionsFingerprint(chosen),
+      ...model.fingerprint,
+    },
+    defaultConcurrency: DEFAULT_CONCURRENCY,
+    extract: (input, signal) => extractByModel(domain, model, input, chosen, signal),
+  };
+}
+
+/**
+ * Asks for each item of a post by itself, one after the other. An item that cannot be read fails alone; a request that fails for
+ * another reason puts off the whole post, or ends it.
+ */
+async function extractByModel<Fields extends object>(
+  domain: Domain<Fields>,
+  model: LanguageModel,
+  input: ExtractionInput,
+  options: ExtractionOptions,
+  signal: AbortSignal,
+): Promise<Outcome<Output<Fields>>> {
+  const plan = planExtraction(domain, options, input);
+  if (plan.kind === "skip") return plan;
+  const examples = model.examples.forChannel(input.channelLink);
+  const tally = new UsageTally();
+  const results: SegmentResult<Fields>[] = [];
+  const origin = () => ({ prompt: model.promptMeta, examples: examples.meta, ...tally.meta });
+  try {
+    for (const segment of plan.segments) {
+      const texts = { post: segmentText(input.text, segment), examples: examples.text };
+      results.push({ segment, ...await askForSegment(domain.answer, model, texts, tally, signal) });
+    }
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    const outcome = outcomeOfChatError(error);
+    return { ...outcome, ...tally.usage, ...(outcome.kind === "give_up" && { meta: origin() }) };
+  }
+  const outcome = finishExtraction(domain, options, input.text, results);
+  return { ...outcome, ...tally.usage, meta: { ...outcome.meta, ...origin() } };
+}
