@@ -42,7 +42,9 @@ export function findAssignmentCode(post: Post): string | null {
     return snippet(post, trimSpan(post.text, { start, end: start + match[0].length }, "./-_"));
   }
   const stretches = post.lines.flatMap(({ isContact, stretches }) =>
-    stretches.filter(({ kind }) => MAY_HOLD_CODE.includes(kind)).map(({ span }) => ({ isContact, span }))
+    stretches.filter(({ kind, span }) =>
+      MAY_HOLD_CODE.includes(kind) && /\d/.test(post.folded.slice(span.start, span.end))
+    ).map(({ span }) => ({ isContact, span }))
   );
   for (const pattern of UNLABELLED) {
     const codes = uniqueCodes(post, stretches.filter(({ isContact }) => !isContact), pattern);

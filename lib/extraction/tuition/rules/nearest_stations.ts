@@ -5,6 +5,7 @@ import { splitAt } from "./post_lines.ts";
 
 const STATION_LABEL =
   /\b(?:nearest|closest)\s?(?:mrt|lrt|train|mrt\/lrt)?(?:\s?\/\s?lrt)?\s?(?:station|stn)?s?\s?(?:is|:|-)\s?/g;
+const SPEAKS_OF_STATIONS = /\b(?:mrt|lrt|nearest|closest)\b/;
 const STATION_KIND = /\b(?:mrt|lrt)\b/g;
 /** Where the words that lead up to a station's name begin at the earliest. */
 const BEFORE_NAMES = /.*(?:[()[\]|;:@\n]|\. )/;
@@ -21,6 +22,7 @@ const NOT_A_NAME =
 export function findNearestStations(post: Post): string[] {
   const labelled = valuesOf(post, "mrt").flatMap(({ lines }) => lines.slice(0, 1));
   if (labelled.length > 0) return [...new Set(labelled.flatMap((line) => splitStations(post, line)))];
+  if (!SPEAKS_OF_STATIONS.test(post.folded)) return [];
   const places = stretchesOf(
     post,
     "address",

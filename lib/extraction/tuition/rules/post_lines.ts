@@ -125,9 +125,11 @@ export function splitColumns(folded: string, span: Span): Span[] {
 
 /** The parts of a stretch between the matches of `gap`, which has the flag `g`; empty ones are left out. */
 export function splitAt(folded: string, span: Span, gap: RegExp): Span[] {
+  const stretch = folded.slice(span.start, span.end);
   const parts: Span[] = [];
   let start = span.start;
-  for (const match of folded.slice(span.start, span.end).matchAll(gap)) {
+  // Most stretches have no gap, and a search is cheaper than an iterator.
+  for (const match of stretch.search(gap) < 0 ? [] : stretch.matchAll(gap)) {
     parts.push(trimSpan(folded, { start, end: span.start + match.index }));
     start = span.start + match.index + match[0].length;
   }

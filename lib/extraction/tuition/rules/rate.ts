@@ -67,8 +67,23 @@ function readBounds(folded: string, start: number, low: number, high: string | u
   return { min: low, max: low };
 }
 
+interface FoundRate extends Readonly<AssignmentFields["rate"]> {
+  readonly spans: readonly Span[];
+}
+
+/** What was found in a post, for as long as it is kept: the rate is asked for by several fields. */
+const FOUND = new WeakMap<Post, FoundRate>();
+
 /** The rate as the post puts it; the bounds are null where there is no offer, or several. */
-export function findRate(post: Post): AssignmentFields["rate"] & { readonly spans: readonly Span[] } {
+export function findRate(post: Post): FoundRate {
+  const known = FOUND.get(post);
+  if (known) return known;
+  const rate = readRate(post);
+  FOUND.set(post, rate);
+  return rate;
+}
+
+function readRate(post: Post): FoundRate {
   const spans = findRateSpans(post);
   if (spans.length === 0) return { min: null, max: null, raw_text: null, spans };
   const quotes = spans.flatMap((span) => findQuotes(post.folded, span, true));
