@@ -18,10 +18,10 @@ import { UserError } from "../lib/core/errors.ts";
 import { diffFingerprints } from "../lib/core/fingerprint.ts";
 import { planPromotion } from "../lib/delivery/promote_version.ts";
 import { retireVersion } from "../lib/delivery/retire_version.ts";
-import { DOMAIN } from "../lib/extraction/current_domain.ts";
 import type { ExtractionOptions } from "../lib/extraction/extraction_options.ts";
 import { extractByRules, openRulesExtractor } from "../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../lib/extraction/run_version.ts";
+import { TUITION } from "../lib/extraction/tuition/tuition_domain.ts";
 import { openOutputFile } from "../lib/files/open_output_file.ts";
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
 import { IMPORT_HEADER, importRows } from "../lib/ingest/describe_import.ts";
@@ -110,6 +110,7 @@ await runMode({
     versionA: plain.name,
     versionB: full.name,
     window: { since: null, until: null },
+    fields: TUITION.fields,
     channelIds,
     comparedAt: new Date(),
   }, FOLDER);
@@ -177,7 +178,7 @@ async function extractVersion(
   channelIds: readonly number[],
 ): Promise<void> {
   const { sql } = database;
-  const extractor = openRulesExtractor(DOMAIN, rules);
+  const extractor = openRulesExtractor(TUITION, rules);
   if ((await loadVersionNames(sql)).includes(version)) {
     const { fingerprint } = await loadVersion(sql, version);
     const changes = fingerprint === null ? [] : diffFingerprints(fingerprint, extractor.fingerprint);
@@ -220,9 +221,10 @@ function describeScore(version: string, rules: Partial<ExtractionOptions>, sampl
   };
   const score = scoreGold(
     iterSampleGold(sample).map(({ raw, gold }) => {
-      const outcome = extractByRules(DOMAIN, { text: raw, ...nothing }, rules);
+      const outcome = extractByRules(TUITION, { text: raw, ...nothing }, rules);
       return { gold, output: outcome.kind === "ok" ? outcome.output : null };
     }),
+    TUITION.fields,
   );
   return `${version}: macro F1 ${(score.macro_f1 ?? 0).toFixed(3)} against the known truth of ${
     formatCount(score.posts)

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
 import type { Output } from "../../lib/extraction/extract_post.ts";
@@ -25,7 +25,7 @@ export function extractPost(
   text: string,
   fieldCompletion: "full" | "off" = "full",
 ): Output<AssignmentFields> {
-  const outcome = extractByRules(DOMAIN, postInput(text), { fieldCompletion });
+  const outcome = extractByRules(TUITION, postInput(text), { fieldCompletion });
   assert.equal(outcome.kind, "ok");
   return outcome.kind === "ok" ? outcome.output : assert.fail();
 }
