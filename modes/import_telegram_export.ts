@@ -19,6 +19,7 @@ import { formatCount } from "../lib/runtime/format_number.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import { openDatabase } from "../lib/store/database.ts";
+import { explainOutage, outageRemedy } from "../lib/store/outage_remedy.ts";
 import { iterMessageLines } from "../lib/telegram/iter_message_lines.ts";
 import { openExports } from "../lib/telegram/open_exports.ts";
 import * as z from "zod";
@@ -71,11 +72,15 @@ await runMode({
     rejectsFolder: REJECTS_FOLDER,
     ...(options.NDJSON ? { read: iterMessageLines } : {}),
     signal,
+    onTrouble: (sentence) => mode.note(`${sentence}. ${outageRemedy(database)}`),
     onProgress: (soFar) => {
       progress.done = soFar.bytesRead / BYTES_PER_MB;
       progress.total = soFar.bytesTotal / BYTES_PER_MB;
       messagesRead = soFar.messagesRead;
     },
+  }).catch((error) => {
+    throw explainOutage(error, `import ${sources.map(({ name }) => `"${name}"`).join(", ")}`, database) ??
+      error;
   });
   progress.end();
 

@@ -5,9 +5,9 @@ import { type DrainTotals, emptyDrainTotals } from "../queue/drain_totals.ts";
 import type { Job } from "../queue/job.ts";
 import { loadRemaining, type Remaining } from "../queue/lease_protocol.ts";
 import type { Outcome } from "../queue/outcome.ts";
-import { repeatStatement } from "../queue/repeat_statement.ts";
 import { ensureVersion, recordVersion } from "../store/pipeline_versions.ts";
 import type { Sql } from "../store/postgres_client.ts";
+import { repeatStatement } from "../store/repeat_statement.ts";
 import { countViolations } from "./count_violations.ts";
 import type { Extractor } from "./extractor.ts";
 

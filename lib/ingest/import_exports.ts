@@ -4,7 +4,9 @@ import { errorMessage, UserError } from "../core/errors.ts";
 import type { Channel } from "../schema/raw_message.ts";
 import { loadChannelIdByLink, saveChannel } from "../store/channels.ts";
 import type { Sql } from "../store/database.ts";
-import { cancelSilentImports, finishRun, startRun } from "../store/ingestion_runs.ts";
+import { cancelSilentImports, finishRun, type RunEnd, startRun } from "../store/ingestion_runs.ts";
+import { type RepeatOptions, repeatStatement } from "../store/repeat_statement.ts";
+import { repeatTransaction } from "../store/repeat_transaction.ts";
 import type { ExportEvent, ExportPlace, ExportStop } from "../telegram/export_event.ts";
 import type { ExportSource } from "../telegram/export_file.ts";
 import { iterTelegramExport } from "../telegram/iter_telegram_export.ts";
@@ -25,6 +27,8 @@ export interface ImportOptions {
   readonly rejectsFolder: string;
   /** Ends the import early; what was stored stays. */
   readonly signal: AbortSignal;
+  /** Gets a sentence when the database cannot be reached, once an outage; the import waits for it for two minutes. */
+  readonly onTrouble?: ((sentence: string) => void) | undefined;
   /** Called now and then with how far reading is. */
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Messages a transaction; for tests. */
@@ -68,7 +72,7 @@ const SILENT_IMPORT_SECONDS = 60;
  * A file that is no export costs that file; the others are imported.
  *
  * @throws {UserError} If none of the files is an export, or the link cannot be given to its chat. What was stored
- * before stays.
+ * before stays, also where the database stays out of reach.
  */
 export async function importExports(
   sql: Sql,
@@ -76,14 +80,14 @@ export async function importExports(
   options: ImportOptions,
 ): Promise<ImportedFile[]> {
   const channelLink = options.channelLink === null ? null : parseLink(options.channelLink);
-  if (!options.dryRun) await cancelSilentImports(sql, SILENT_IMPORT_SECONDS);
-  const runId = options.dryRun
-    ? null
-    : await startRun(sql, "import", sources.map(({ name }) => name).join(", "));
+  const runId = options.dryRun ? null : await repeatTransaction(sql, options, async (transaction) => {
+    await cancelSilentImports(transaction, SILENT_IMPORT_SECONDS);
+    return await startRun(transaction, "import", sources.map(({ name }) => name).join(", "));
+  });
   const bytesTotal = sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let bytesBefore = 0;
   let messagesRead = 0;
-  const linkOwner = new LinkOwner(sql, channelLink);
+  const linkOwner = new LinkOwner(sql, channelLink, options);
   const files: ImportedFile[] = [];
   try {
     for (const [index, source] of sources.entries()) {
@@ -114,15 +118,12 @@ export async function importExports(
   }
   const [failure] = files.flatMap((file) => file.failure ?? []);
   if (runId !== null) {
-    await finishRun(
-      sql,
-      runId,
-      options.signal.aborted
-        ? { status: "cancelled" }
-        : failure === undefined
-        ? { status: "ok" }
-        : { status: "error", message: failure },
-    );
+    const end: RunEnd = options.signal.aborted
+      ? { status: "cancelled" }
+      : failure === undefined
+      ? { status: "ok" }
+      : { status: "error", message: failure };
+    await repeatStatement(() => finishRun(sql, runId, end), options);
   }
   return files;
 }
@@ -143,6 +144,8 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
   const writer = new BatchWriter<ExportPlace>(sql, {
     runId: options.runId,
     dryRun: options.dryRun,
+    signal: options.signal,
+    onTrouble: options.onTrouble,
     ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),
     onRefused: async ({ messageId, messageJson, place, reason }) =>
       await rejects.add({ ...place, messageId, reason, record: messageJson }),
@@ -195,29 +198,32 @@ async function importFile(sql: Sql, source: ExportSource, options: FileOptions):
 class LinkOwner {
   readonly #sql: Sql;
   readonly #channelLink: string | null;
+  readonly #options: RepeatOptions;
   #channel: Channel | null = null;
   /** Thrown by `check`, if it was. */
   refusal: UserError | null = null;
 
-  constructor(sql: Sql, channelLink: string | null) {
+  constructor(sql: Sql, channelLink: string | null, options: RepeatOptions) {
     this.#sql = sql;
     this.#channelLink = channelLink;
+    this.#options = options;
   }
 
   /** @throws {UserError} If the link cannot be this chat's. */
   async check(channel: Channel): Promise<void> {
-    if (this.#channelLink === null) return;
+    const link = this.#channelLink;
+    if (link === null) return;
     this.#channel ??= channel;
     if (this.#channel.channelId !== channel.channelId) {
       throw this.refusal = new UserError(
-        `Cannot give ${this.#channelLink} to several chats: found ${this.#channel.channelId} and ` +
+        `Cannot give ${link} to several chats: found ${this.#channel.channelId} and ` +
           `${channel.channelId}; import the export of that channel alone with --channel-link`,
       );
     }
-    const owner = await loadChannelIdByLink(this.#sql, this.#channelLink);
+    const owner = await repeatStatement(() => loadChannelIdByLink(this.#sql, link), this.#options);
     if (owner !== null && owner !== channel.channelId) {
       throw this.refusal = new UserError(
-        `Cannot give ${this.#channelLink} to the chat ${channel.channelId}: it is stored as the link of ${owner}; ` +
+        `Cannot give ${link} to the chat ${channel.channelId}: it is stored as the link of ${owner}; ` +
           "check --channel-link and the file",
       );
     }
@@ -225,7 +231,8 @@ class LinkOwner {
 
   async save(): Promise<void> {
     if (this.#channelLink === null || this.#channel === null) return;
-    await saveChannel(this.#sql, { ...this.#channel, channelLink: this.#channelLink });
+    const channel = { ...this.#channel, channelLink: this.#channelLink };
+    await repeatStatement(() => saveChannel(this.#sql, channel), this.#options);
   }
 }
 

@@ -1,10 +1,10 @@
 import { errorMessage } from "../core/errors.ts";
-import { isDataError } from "../queue/postgres_errors.ts";
 import type { Channel } from "../schema/raw_message.ts";
 import { saveChannel } from "../store/channels.ts";
 import { UnstorableValueError } from "../store/copy_encoder.ts";
 import type { Sql, Transaction } from "../store/database.ts";
 import { addRunProgress } from "../store/ingestion_runs.ts";
+import { isDataError } from "../store/postgres_errors.ts";
 import type { RawMessageRows, RowSelection } from "../store/raw_message_rows.ts";
 import {
   appendRawMessages,
@@ -13,6 +13,8 @@ import {
   type SaveOptions,
   saveRawMessages,
 } from "../store/raw_messages.ts";
+import type { RepeatOptions } from "../store/repeat_statement.ts";
+import { repeatTransaction } from "../store/repeat_transaction.ts";
 import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
 
 /** Messages of one channel that are stored in one transaction. */
@@ -24,7 +26,7 @@ export interface IngestBatch {
   readonly rejected: number;
 }
 
-export interface IngestOptions extends SaveOptions {
+export interface IngestOptions extends SaveOptions, RepeatOptions {
   /** The run that the counts are added to; null for none. */
   readonly runId: number | null;
   /** Whether to count and keep nothing. Default false. */
@@ -43,17 +45,13 @@ export interface IngestedBatch {
   readonly refused: readonly RefusedMessage[];
 }
 
-/** A transaction that loses against another one is tried so often. */
-const MAX_TRIES = 5;
-/** Serialization failure and deadlock. */
-const TRANSIENT_CODES = new Set(["40001", "40P01"]);
-
 /**
  * Stores a batch in one transaction. Of messages with the same id the last is stored and the others are counted as
  * duplicates. Where the database refuses a value, the batch is halved until the message that holds it stands alone:
- * one bad message costs one message.
+ * one bad message costs one message. Where the connection is lost, the batch is stored over a new one, once.
  *
- * @throws If the database cannot be reached; then nothing of the batch is stored, or (after halving) a part.
+ * @throws If the database stays out of reach (see `repeatStatement`); then nothing of the batch is stored, or (after halving)
+ * a part.
  */
 export async function ingestBatch(
   sql: Sql,
@@ -102,29 +100,33 @@ async function saveInTransaction(
   known: IngestCounts,
   options: IngestOptions,
 ): Promise<IngestCounts> {
-  for (let tries = 1;; tries++) {
+  const save = (mayAppend: boolean) =>
+    repeatTransaction(sql, options, async (transaction) => {
+      // Asked in one go: each answer that is waited for costs the time until this busy process looks.
+      const [, isAppend] = await Promise.all([
+        saveChannel(transaction, channel),
+        mayAppend && hasNoneOf(transaction, channel.channelId, messages),
+      ]);
+      const saved = await saveMessages(transaction, messages, isAppend, options);
+      const counts = addCounts(known, countsOf(saved));
+      if (options.runId !== null) {
+        await addRunProgress(transaction, options.runId, channel.channelId, counts, messages.lastId);
+      }
+      if (options.dryRun) throw new DryRunEnd(counts);
+      return counts;
+    });
+  try {
+    if (messages.count <= 1) return await save(false);
     try {
-      return await sql.begin(async (transaction) => {
-        const mayAppend = tries === 1 && messages.count > 1;
-        // Asked in one go: each answer that is waited for costs the time until this busy process looks.
-        const [, isAppend] = await Promise.all([
-          saveChannel(transaction, channel),
-          mayAppend && hasNoneOf(transaction, channel.channelId, messages),
-        ]);
-        const saved = await saveMessages(transaction, messages, isAppend, options);
-        const counts = addCounts(known, countsOf(saved));
-        if (options.runId !== null) {
-          await addRunProgress(transaction, options.runId, channel.channelId, counts, messages.lastId);
-        }
-        if (options.dryRun) throw new DryRunEnd(counts);
-        return counts;
-      });
+      return await save(true);
     } catch (error) {
-      if (error instanceof DryRunEnd) return error.counts;
       // A batch that could not be appended may have met another writer's messages: merged, it can tell.
-      const mayMerge = tries === 1 && messages.count > 1 && isRefusal(error);
-      if (tries === MAX_TRIES || !(mayMerge || isTransient(error))) throw error;
+      if (!isRefusal(error)) throw error;
+      return await save(false);
     }
+  } catch (error) {
+    if (error instanceof DryRunEnd) return error.counts;
+    throw error;
   }
 }
 
@@ -160,15 +162,7 @@ class DryRunEnd extends Error {
   }
 }
 
-/** Whether the trouble lies in the messages: a value that cannot be stored, or a limit that it exceeds (class 54). */
+/** Whether the trouble lies in the messages: a value that cannot be stored, or a limit that it exceeds. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof UnstorableValueError || isDataError(error) || /^54/.test(codeOf(error));
-}
-
-function isTransient(error: unknown): boolean {
-  return TRANSIENT_CODES.has(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  return error instanceof UnstorableValueError || isDataError(error);
 }

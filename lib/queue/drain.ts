@@ -1,5 +1,6 @@
 import { errorMessage } from "../core/errors.ts";
 import type { Sql } from "../store/postgres_client.ts";
+import { repeatStatement } from "../store/repeat_statement.ts";
 import type { DrainOptions } from "./drain_options.ts";
 import { countResult, countUsage, type DrainTotals, emptyDrainTotals } from "./drain_totals.ts";
 import { EventLoopTurn } from "./event_loop_turn.ts";
@@ -17,7 +18,6 @@ import {
 import { listenForJobs } from "./listen_for_jobs.ts";
 import type { Outcome } from "./outcome.ts";
 import { type DrainState, isWorthAFlush, planClaims } from "./plan_flush.ts";
-import { repeatStatement } from "./repeat_statement.ts";
 import { makeWritable, releaseOf, type Result, resultOf, type WritableResult } from "./result.ts";
 import { WakeUp } from "./wake_up.ts";
 import { writeResults } from "./write_results.ts";

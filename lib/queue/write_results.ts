@@ -1,7 +1,7 @@
 import { errorMessage } from "../core/errors.ts";
+import { isDataError } from "../store/postgres_errors.ts";
 import type { Job } from "./job.ts";
 import type { Completed } from "./lease_protocol.ts";
-import { isDataError } from "./postgres_errors.ts";
 import { makeWritable, refusedResultOf, type WritableResult } from "./result.ts";
 
 /** Writes results and claims up to `limit` jobs, all of it or nothing. */

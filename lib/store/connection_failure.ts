@@ -2,6 +2,7 @@ import { errorMessage, UserError } from "../core/errors.ts";
 
 const WRONG_PASSWORD = "user or password is wrong; check DATABASE_URL";
 const NO_DATABASE = "the server has no such database; create it or check the end of DATABASE_URL";
+const NO_TLS = "it offers no TLS; add ?sslmode=disable";
 const UNREACHABLE = "check DATABASE_URL, the network and the firewall";
 
 /** What to say of a connection that fails, by the code of Node, of the client or of PostgreSQL. */
@@ -21,6 +22,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
     "offer the TLS that sslmode asks for?",
   CONNECTION_CLOSED:
     "the connection was closed at once; is it a PostgreSQL server, and does it let this machine in?",
+  NO_TLS,
   "28P01": WRONG_PASSWORD,
   "28000": "the server does not let this user in from here; check DATABASE_URL and the server's pg_hba.conf",
   "3D000": NO_DATABASE,
@@ -48,7 +50,7 @@ const BY_MESSAGE: readonly { readonly says: RegExp; readonly remedy: string }[] 
   },
   {
     says: /invalid content ?type|corrupt message|wrong version number/i,
-    remedy: "it offers no TLS; add ?sslmode=disable",
+    remedy: NO_TLS,
   },
 ];
 

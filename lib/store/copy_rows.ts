@@ -1,4 +1,3 @@
-import type { Writable } from "node:stream";
 import { UnstorableValueError } from "./copy_encoder.ts";
 import type { Transaction } from "./postgres_client.ts";
 
@@ -27,13 +26,18 @@ export async function copyRows(
 ): Promise<void> {
   const copy = await transaction`
     copy ${transaction(table)} (${transaction(columns)}) from stdin with (format binary)`.writable();
-  await write(copy, HEADER);
+  // Of a connection that is lost the stream tells at any time, also between two pieces.
+  const failure = new Promise<never>((_, reject) => copy.on("error", reject));
+  failure.catch(() => {});
+  const write = (bytes: Uint8Array) =>
+    Promise.race([failure, new Promise<void>((resolve) => copy.write(bytes, () => resolve()))]);
+  await write(HEADER);
   for (const chunk of rows) {
     for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
-      await write(copy, chunk.subarray(from, from + PIECE_BYTES));
+      await write(chunk.subarray(from, from + PIECE_BYTES));
     }
   }
-  await write(copy, TRAILER);
+  await write(TRAILER);
   copy.end();
   // The client tells nobody of an error that comes after the last byte, and its stream then never ends. The next
   // statement shows it: in the failed transaction it fails too.
@@ -43,15 +47,4 @@ export async function copyRows(
     if (!(error instanceof Error && "code" in error && error.code === IN_FAILED_TRANSACTION)) throw error;
     throw new UnstorableValueError("one of the rows does not fit the table");
   }
-}
-
-function write(copy: Writable, bytes: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    copy.once("error", reject);
-    copy.write(bytes, (error) => {
-      copy.off("error", reject);
-      if (error) reject(error);
-      else resolve();
-    });
-  });
 }

@@ -1,6 +1,8 @@
+import { errorMessage, UserError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
 import { serverLog } from "./embedded_data.ts";
 import { chooseEmbeddedPlace } from "./embedded_place.ts";
+import { isOutage } from "./postgres_errors.ts";
 
 /** What to do when an open database can no longer be reached: a sentence to put behind the failure's. */
 export function outageRemedy({ kind, description }: Pick<Database, "kind" | "description">): string {
@@ -9,4 +11,23 @@ export function outageRemedy({ kind, description }: Pick<Database, "kind" | "des
       serverLog(chooseEmbeddedPlace())
     })`
     : `If the server at ${description} has stopped, start it, or see deno task doctor`;
+}
+
+/**
+ * Turns an outage that lasted into an error that says what to do, for what can be gone on with by running it again.
+ *
+ * @param work What was going on: `import "result.json"`.
+ * @returns Null if the error is of another kind.
+ */
+export function explainOutage(
+  cause: unknown,
+  work: string,
+  database: Pick<Database, "kind" | "description">,
+): UserError | null {
+  if (!isOutage(cause)) return null;
+  return new UserError(
+    `Cannot ${work} any further: the database could not be reached for too long (${errorMessage(cause)}). ` +
+      `What was stored stays; the same command goes on from there. ${outageRemedy(database)}`,
+    { cause },
+  );
 }

@@ -1,6 +1,6 @@
-import { connect, type Socket } from "node:net";
 import postgres from "postgres";
 import type { ServerAddress } from "./server_address.ts";
+import { SessionSocket } from "./session_socket.ts";
 
 /** int8, which count(*) and every id are, comes as a number: ours stay far below 2^53. */
 const INT8 = {
@@ -34,13 +34,14 @@ export interface ClientOptions {
 
 /** Opens a pool; connections are made when queries need them. Its owner ends it with `end()`. */
 export function openPostgresClient(address: ServerAddress, options: ClientOptions): Sql {
+  /** Whose transactions have begun and start their work next, in this order. */
+  const begun: SessionSocket[] = [];
   const settings = {
     host: address.host,
     port: address.port,
     database: address.database,
     user: address.user,
     password: address.password,
-    ssl: address.tls,
     max: options.maxConnections,
     connect_timeout: options.connectTimeoutSeconds,
     prepare: options.prepare,
@@ -52,7 +53,6 @@ export function openPostgresClient(address: ServerAddress, options: ClientOption
     idle_timeout: 0,
     max_lifetime: null,
     max_pipeline: 100,
-    keep_alive: 60,
     debug: false,
     sslnegotiation: null,
     target_session_attrs: undefined,
@@ -60,25 +60,31 @@ export function openPostgresClient(address: ServerAddress, options: ClientOption
     // Asking for the types of arrays takes each connection a round trip, and a server that goes away meanwhile ends the process: the
     // library leaves that error to nobody. Arrays are given as texts, {1,2,3}.
     fetch_types: false,
-    // The library's type does not list this option. It leaves TCP_NODELAY off, and COPY then runs at a tenth.
-    socket: () => openSocket(address),
+    // Of these the socket takes care. The library's type does not list it.
+    ssl: false,
+    keep_alive: 0,
+    socket: () => new SessionSocket(address, (socket) => begun.push(socket)),
   };
-  return postgres(settings);
+  return holdTransactions(postgres(settings), begun);
 }
 
-/**
- * Opens a socket that still connects when it is handed over: the library listens for its errors from then on.
- *
- * The library tries again, at once and for ever, when a connection is closed before a word was said, as the proxy of a
- * container does whose server is down; told as an error, it is one.
- */
-function openSocket({ host, port }: ServerAddress): Socket {
-  const socket = connect({ host, port, noDelay: true });
-  socket.on("close", (hadError) => {
-    if (!hadError && socket.bytesRead === 0) {
-      socket.emit("error", Object.assign(new Error("closed at once"), { code: "CONNECTION_CLOSED" }));
-    }
+/** Tells the sockets of transactions how long to hold a session that is lost. */
+function holdTransactions(sql: Sql, begun: SessionSocket[]): Sql {
+  const begin = sql.begin;
+  return Object.defineProperty(sql, "begin", {
+    value: async (...args: unknown[]) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const work = args.pop();
+      if (typeof work !== "function") throw new TypeError("sql.begin takes a function");
+      const held = (transaction: Transaction): unknown => {
+        begun.shift()?.holdUntil(promise);
+        return work(transaction);
+      };
+      try {
+        return await Reflect.apply(begin, sql, [...args, held]);
+      } finally {
+        resolve();
+      }
+    },
   });
-  // The library takes the name to ask for in TLS from here.
-  return Object.assign(socket, { host });
 }

@@ -49,6 +49,7 @@ async function ingest(sql: Sql, messages: readonly RawMessage[]): Promise<void> 
   let stored = 0;
   const writer = new BatchWriter<null>(sql, {
     runId: null,
+    signal: new AbortController().signal,
     onRefused: ({ reason }) => Promise.reject(new Error(`A message was refused: ${reason}`)),
     onStored: (_channel, counts) => stored += counts.new,
   });

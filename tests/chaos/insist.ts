@@ -1,4 +1,4 @@
-import { isPassingError } from "../../lib/queue/postgres_errors.ts";
+import { isPassingError } from "../../lib/store/postgres_errors.ts";
 
 const PAUSE_MS = 50;
 

@@ -10,13 +10,15 @@ import { markDeleted } from "../../lib/store/raw_messages.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 import { after, CHANNEL, rawMessage } from "./sample_raw_message.ts";
 
+const NEVER = new AbortController().signal;
+
 async function ingest(
   sql: Sql,
   messages: RawMessage[],
   options: Partial<IngestOptions> = {},
 ): Promise<Partial<IngestCounts>> {
   const batch = { channel: CHANNEL, messages: RawMessageRows.of(messages), rejected: 0 };
-  const { counts } = await ingestBatch(sql, batch, { runId: null, ...options });
+  const { counts } = await ingestBatch(sql, batch, { runId: null, signal: NEVER, ...options });
   assert.equal(counts.read, messages.length);
   return Object.fromEntries(Object.entries(counts).filter(([name, count]) => name !== "read" && count > 0));
 }
@@ -193,7 +195,7 @@ Deno.test("one message that the database refuses costs one message", async () =>
   messages[30] = rawMessage(31, "no date", { messageDate: null });
   const runId = await startRun(sql, "import", "x");
   const batch = { channel: CHANNEL, messages: RawMessageRows.of(messages), rejected: 2 };
-  const { counts, refused } = await ingestBatch(sql, batch, { runId });
+  const { counts, refused } = await ingestBatch(sql, batch, { runId, signal: NEVER });
   assert.deepEqual(counts, countsOf({ new: 38, rejected: 4 }));
   assert.deepEqual(refused, [
     { index: 11, reason: "the database refuses it: invalid input syntax for type json" },

@@ -17,6 +17,7 @@ async function importAgain(sql: Sql, round: number, ids: readonly number[]): Pro
   );
   await ingestBatch(sql, { channel: CHANNEL, messages: RawMessageRows.of(messages), rejected: 0 }, {
     runId: null,
+    signal: new AbortController().signal,
   });
 }
 

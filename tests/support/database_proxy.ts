@@ -32,6 +32,7 @@ export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
   const flow = () => stalled?.promise;
   const carry = async (client: Deno.TcpConn) => {
     const server = await Deno.connect({ hostname: address.host, port: address.port });
+    for (const end of [client, server]) end.setNoDelay(true);
     const line = {
       close() {
         lines.delete(line);
@@ -59,7 +60,7 @@ export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
       }),
       pump(server, client, flow, (bytes) => {
         // The tag of a statement that is done, and by then committed.
-        if (!losesAnswer || !includesText(bytes, "SELECT ")) return true;
+        if (!losesAnswer || !DONE_TAGS.some((tag) => includesText(bytes, tag))) return true;
         lose();
         return false;
       }),
@@ -104,6 +105,9 @@ export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
     },
   };
 }
+
+/** What an answer to a query or to a commit holds. */
+const DONE_TAGS = ["SELECT ", "COMMIT"];
 
 /** What PostgreSQL says as it shuts down. */
 const SHUTDOWN = errorResponse("57P01", "terminating connection due to administrator command");

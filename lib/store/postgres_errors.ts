@@ -20,8 +20,13 @@ const CONTENTION = /^(40001|40P01|55P03)$/;
 
 /** Whether the same statement may succeed in a moment: the server or the way to it is gone, or another transaction went first. */
 export function isPassingError(error: unknown): boolean {
+  return isOutage(error) || CONTENTION.test(codeOf(error) ?? "");
+}
+
+/** Whether the server or the way to it is gone, or the server has no room. */
+export function isOutage(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== null && (CONNECTION_CODES.has(code) || AWAY.test(code) || CONTENTION.test(code));
+  return code !== null && (CONNECTION_CODES.has(code) || AWAY.test(code));
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isDataError, isPassingError } from "../../lib/queue/postgres_errors.ts";
+import { isDataError, isPassingError } from "../../lib/store/postgres_errors.ts";
 
 function errorOf(code: string): Error {
   return Object.assign(new Error("as PostgreSQL or the client tells it"), { code });
