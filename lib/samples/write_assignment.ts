@@ -106,7 +106,7 @@ export function writeAssignment(
       ? { min: rate.min, max: rate.max, raw_text: values.rate }
       : { min: null, max: null, raw_text: null },
     additional_remarks: said("remarks"),
-    post_status: readStatusWords(values.status),
+    post_status: has("status") ? readStatusWords(values.status) : null,
   };
   if (has("subject")) truth.academic_display_text = values.subject;
   if (!has("timing")) {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { type GoldPair, scoreGold } from "../../lib/comparison/score_gold.ts";
 import { DOMAIN } from "../../lib/extraction/current_domain.ts";
 import { finishExtraction, segmentText } from "../../lib/extraction/extract_post.ts";
 import { DEFAULT_EXTRACTION_OPTIONS } from "../../lib/extraction/extraction_options.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
+import { iterSampleMessages } from "../../lib/samples/iter_sample_messages.ts";
 import { emptyAssignmentFields, TuitionAssignmentSchema } from "../../lib/schema/tuition_assignment.ts";
 import { extractPost, postInput } from "../support/extract_post.ts";
 
@@ -86,4 +88,22 @@ Deno.test("a post of one assignment is read whole, foot and head included", () =
   const output = extractPost("Code: FB103\nSec 2 Art @ Larkspur Road\n\nRate: $45/hr");
   assert.equal(output.segments, null);
   assert.equal(output.rate.min, 45);
+});
+
+Deno.test("the assignments of generated posts with several are read as well as single ones", () => {
+  const pairs: GoldPair[] = [];
+  const options = { seed: 21, messagesPerChannel: 80, since: new Date("2026-01-05T00:00:00Z") };
+  for (const { truth, text, disposition } of iterSampleMessages(options)) {
+    if (truth.kind !== "compilation" || disposition.status !== "ok") continue;
+    const segments = extractPost(text).segments ?? [];
+    pairs.push(
+      ...truth.segments.map(({ fields }, place) => ({ gold: fields, output: segments[place] ?? null })),
+    );
+  }
+  assert.ok(pairs.length > 80, `${pairs.length} assignments`);
+  const { fields } = scoreGold(pairs);
+  for (const path of ["assignment_code", "academic_display_text", "address", "rate.min", "rate.raw_text"]) {
+    const { f1 } = fields[path]?.exact ?? assert.fail(path);
+    assert.ok(f1 >= 0.9, `${path}: ${f1}`);
+  }
 });

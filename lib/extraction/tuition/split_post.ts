@@ -1,4 +1,4 @@
-import type { Span } from "../../text/span.ts";
+import { type Span, trimSpan } from "../../text/span.ts";
 import type { Segment } from "../domain.ts";
 import { judgePlan } from "./judge_segments.ts";
 import { findAssignmentCode } from "./rules/assignment_code.ts";
@@ -13,6 +13,8 @@ const POINTER =
 /** What holds for all: "Location for all: Bishan", "All at $40/hr". */
 const SHARED =
   /\b[a-z]{3,15} (?:is )?for all\b[^:\n()]{0,20}:[^\n()]{1,80}|\ball (?:assignments |jobs |cases |lessons )?(?:at|are|in|near|online|from)\b(?:[^\n.()]|\.\d){2,60}/;
+
+const BULLETS = "-*+\u2022\u25aa\u25e6\u25cf\u2023\u25cb\u27a2\u27a4\u25ba\u25b6\u2605\u2606\u00b7";
 
 /** Divides a post into its assignments; one that spans all of it where it offers a single one. */
 export function splitPost(post: Post): Segment[] {
@@ -140,7 +142,14 @@ function tellsMore({ hasRate, hasPlace, hasTime, codes }: SegmentLine): boolean 
 }
 
 function spanOf(post: Post, lines: readonly SegmentLine[], { from, until }: LineRange): Span {
-  const start = lines[from]?.span.start ?? 0;
+  const [first, ...others] = lines.slice(from, until);
+  if (!first) return { start: 0, end: 0 };
+  // A bullet of its own parts an assignment from the others and says nothing of it.
+  const isBulleted = first.mark !== "" && BULLETS.includes(first.mark) &&
+    others.every(({ mark }) => mark !== first.mark);
+  const { start } = isBulleted
+    ? trimSpan(post.folded, { start: first.span.start + first.mark.length, end: first.span.end })
+    : first.span;
   const end = lines[until - 1]?.span.end ?? start;
   return { start: post.originalIndex(start), end: post.originalIndex(end) };
 }

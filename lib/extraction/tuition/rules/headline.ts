@@ -32,8 +32,12 @@ const REGION_PREFIX = /^\(?(?:north|south|east|west|central|north[- ]?east|north
 
 /** The headline of a post, or null where no line names a subject outside of the labelled fields. */
 export function findHeadline(post: Post): Headline | null {
+  // A bullet before every line makes none of them an item of a list.
+  const isAllBullets = post.lines.every(({ isBullet, isContact, span }) =>
+    isBullet || isContact || span.start === span.end
+  );
   const candidates = [
-    ...post.lines.filter(({ isContact, isBullet }) => !isContact && !isBullet)
+    ...post.lines.filter(({ isContact, isBullet }) => !isContact && (!isBullet || isAllBullets))
       .flatMap(({ stretches }) => stretches.filter(({ kind }) => kind === "other" || kind === "subject")),
     ...valuesOf(post, "details").flatMap(({ lines }) => lines.slice(0, 1).map((span) => ({ span }))),
   ].map(({ span }) => span).sort((a, b) => a.start - b.start);

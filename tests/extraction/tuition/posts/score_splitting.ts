@@ -17,7 +17,7 @@ export interface SplitScore {
   readonly misses: string[];
 }
 
-/** Scores a way to split. A segment is right if it begins where it should and shares nine tenths of its length. */
+/** Scores a way to split. A segment is right if it shares nine tenths of its stretch. */
 export function scoreSplitting(
   posts: Iterable<ExpectedSplit & { readonly name: string }>,
   split: (text: string) => readonly Segment[],
