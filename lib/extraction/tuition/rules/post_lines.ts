@@ -66,16 +66,24 @@ function splitContact(text: string, folded: string, line: Span): Span[] {
   return SUBJECTS.findAll(folded, request).length > 0 ? [request, { start: cut, end: line.end }] : [line];
 }
 
+/** What a line's icon stands for; one for contacts is a mere bullet where the line tells no way to get in touch. */
+function readIcon(prefix: string, line: string) {
+  const kind = findIcon(prefix);
+  const isBullet = kind === "contact" && !/@|[a-z]\/|\b[3689]\d{3} ?\d{4}\b/.test(line) &&
+    !isContactText(line);
+  return isBullet ? null : kind;
+}
+
 function parseLine(text: string, folded: string, whole: Span): PostLine {
   LEADING_MARKS.lastIndex = whole.start;
   const marks = LEADING_MARKS.exec(text)?.[0].length ?? 0;
   const prefix = text.slice(whole.start, Math.min(whole.start + marks, whole.end));
   const numbering = NUMBERING.exec(folded.slice(whole.start + prefix.length, whole.end))?.[0].length ?? 0;
   const span = trimSpan(text, { start: whole.start + prefix.length + numbering, end: whole.end }, "*_|");
+  const line = folded.slice(span.start, span.end);
   const entries = isTableHead(folded, span)
     ? [{ kind: "tags" as const, span, value: { start: span.end, end: span.end } }]
-    : parseEntries(folded, span, findIcon(prefix));
-  const line = folded.slice(span.start, span.end);
+    : parseEntries(folded, span, readIcon(prefix, line));
   return {
     span,
     whole: trimSpan(text, { start: whole.start, end: span.end }),

@@ -60,6 +60,12 @@ Deno.test("icons part a line as line breaks do", () => {
   assert.equal(fields.additional_remarks, "Shy boy");
 });
 
+Deno.test("a pointing hand is a bullet where its line tells no way to get in touch", () => {
+  const fields = extractPost("P6 Art - online\n👉 Sun 8pm-10pm\n👉 $40/hr\n👉 @larkspur");
+  assert.equal(fields.rate.raw_text, "$40/hr");
+  assert.deepEqual(fields.time_availability.explicit.sunday, ["20:00-22:00"]);
+});
+
 Deno.test("what tells how to apply is left out of a line that says more", () => {
   const fields = extractPost(
     "P6 Art | 9 Larkspur Rd | $40/h | whatsapp us at 91234567\nLikes clay and paint a lot",
