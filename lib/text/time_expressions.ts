@@ -1,6 +1,6 @@
 import type { Span } from "./span.ts";
 import { type DayGroup, readDayGroups } from "./time_day_groups.ts";
-import type { TimeRule } from "./time_of_day.ts";
+import type { TimeOfDay, TimeRule } from "./time_of_day.ts";
 import { isWord, scanTimeTokens, type TimeToken } from "./time_tokens.ts";
 
 /** How days are told: by name, or by a word or range that stands for several. */
@@ -131,7 +131,7 @@ function isConnector(token: TimeToken | undefined): boolean {
 function timesOf(group: DayGroup): WeeklyTime[] {
   const days = daysOf(group);
   const dayRule = group.isRange ? "day_range" : "named_day";
-  return days.length === 0 ? [] : group.times.map(({ from, until, rule, span }) => ({
+  return days.length === 0 ? [] : joinOpenEnds(group.times).map(({ from, until, rule, span }) => ({
     days,
     from,
     until,
@@ -141,6 +141,20 @@ function timesOf(group: DayGroup): WeeklyTime[] {
     daySpans: group.daySpans,
     timeSpan: span,
   }));
+}
+
+/** "from 4pm; latest 7pm" are the two ends of one time. */
+function joinOpenEnds(times: readonly TimeOfDay[]): TimeOfDay[] {
+  const joined: TimeOfDay[] = [];
+  for (const time of times) {
+    const last = joined.at(-1);
+    const isEnd = last?.openEnd === "until" && time.openEnd === "from" && last.from < time.until;
+    if (last && isEnd) {
+      const span = { start: last.span.start, end: Math.max(last.span.end, time.span.end) };
+      joined[joined.length - 1] = { ...last, until: time.until, openEnd: null, span };
+    } else joined.push(time);
+  }
+  return joined;
 }
 
 function daysOf({ days, excepted }: DayGroup): number[] {

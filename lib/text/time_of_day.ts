@@ -11,6 +11,8 @@ export type TimeRule = "clock" | "clock_range" | "open_end" | "part_of_day";
 
 export interface TimeOfDay extends MinuteRange {
   readonly rule: TimeRule;
+  /** The end that the text does not tell. */
+  readonly openEnd: "from" | "until" | null;
   readonly span: Span;
 }
 
@@ -68,14 +70,16 @@ function readClocks(tokens: readonly TimeToken[], at: number, half: "am" | "pm" 
   const after = start + 1;
   if (opensEarly || isWord(tokens[after], "latest")) {
     const next = opensEarly ? after : after + 1;
-    return reading(tokens, at, next, { from: DAY_STARTS, until: resolveClock(first) }, "open_end");
+    return reading(tokens, at, next, { from: DAY_STARTS, until: resolveClock(first) }, "open_end", "from");
   }
   const isOpened = isWord(tokens[after], "onwards", "earliest");
   if (opener === "after" || opener === "earliest" || isOpened) {
     const next = isOpened ? after + 1 : after;
     const closing = readClosingEnd(tokens, next, first);
     const open = { from: resolveClock(first), until: DAY_ENDS };
-    return reading(tokens, at, closing?.next ?? next, closing?.range ?? open, "open_end");
+    return closing
+      ? reading(tokens, at, closing.next, closing.range, "open_end")
+      : reading(tokens, at, next, open, "open_end", "until");
   }
   const clock = first.half === null ? alternativeOf(tokens, start, first) ?? first : first;
   if (!clock.isCertain) return null;
@@ -112,12 +116,13 @@ function reading(
   next: number,
   range: MinuteRange | "runs backwards",
   rule: TimeRule,
+  openEnd: "from" | "until" | null = null,
 ): TimeReading {
   const span = { start: tokens[at]?.span.start ?? 0, end: tokens[next - 1]?.span.end ?? 0 };
   // "8pm (night)"
   while (rule !== "part_of_day" && tokens[next]?.kind === "part") next++;
   const runsBackwards = range === "runs backwards" || range.from > range.until;
-  return { next, span, time: runsBackwards ? "runs backwards" : { ...range, rule, span } };
+  return { next, span, time: runsBackwards ? "runs backwards" : { ...range, rule, openEnd, span } };
 }
 
 function clockAt(tokens: readonly TimeToken[], at: number): Clock | null {

@@ -68,8 +68,8 @@ const WORDS: readonly (readonly [RegExp, TimeWord])[] = [
   [/^(?:after|aft|from|start|not before|no[t]? earlier)/, "after"],
   [/^(?:before|by|not after|no[t]? later)/, "before"],
   [/^earliest$/, "earliest"],
-  [/^latest$/, "latest"],
-  [/^(?:onwards?|later|\+|(?:and|or) \w+)$/, "onwards"],
+  [/^(?:latest|.?\u524d)$/, "latest"],
+  [/^(?:onwards?|later|\+|(?:and|or) \w+|.?\u540e)$/, "onwards"],
   [/^(?:and|[&,])$/, "and"],
   [/^(?:or|[/\u6216])$/, "or"],
   [/^(?:ex|not?|other)/, "except"],
@@ -110,7 +110,7 @@ const SCANNER = new RegExp(
     String
       .raw`|(?:start(?:ing|s)? )?from|starting|to|un(?:til|till)|till?|after|aft|before|by|between|btwn?` +
     String.raw`|earliest|latest|onwards?|later|and|or|except(?:ing)?|excluding|exclude|excl|other than)\b` +
-    `|[-+&/,\u2192\u6216\u5230\u81f3])`,
+    `|[-+&/,\u2192\u6216\u5230\u81f3]|[\u4ee5\u4e4b]?[\u524d\u540e])`,
     String.raw`[a-z]+|\d+|[.;\n!?]`,
   ].join("|"),
   "g",

@@ -132,6 +132,8 @@ const CASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "Mon after 5pm and before 9pm": "Mon 17:00-21:00 ~",
     "Mon after 5pm, latest 9pm": "Mon 17:00-21:00 ~",
     "Mon 5pm onwards till 9pm": "Mon 17:00-21:00 ~",
+    "Mon from 4 pm; latest by 7 pm": "Mon 16:00-19:00 ~",
+    "Sat before 10am or after 5pm": "Sat 08:00-10:00 ~; Sat 17:00-23:00 ~",
     "Wed evenings after 7pm": "Wed 19:00-23:00 ~",
   },
   "parts of the day are estimated": {
@@ -207,6 +209,8 @@ const CASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "周末上午": "Sat,Sun 08:00-12:00 ~",
     "周六下午3点到5点": "Sat 15:00-17:00",
     "周日早上9点半": "Sun 09:30-09:30",
+    "星期日 3pm后": "Sun 15:00-23:00 ~",
+    "周六 12点以前": "Sat 08:00-12:00 ~",
     "平日 5pm 或 6pm": "Mon-Fri 17:00-17:00 ~; Mon-Fri 18:00-18:00 ~",
   },
   "numbers that tell no time": {

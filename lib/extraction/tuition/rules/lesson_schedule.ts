@@ -25,7 +25,7 @@ const COUNT_AND_LENGTH = new RegExp(
     // "2 lessons a week, 1.5h each", "1x1.5h", "once weekly (2 hrs)"
     String.raw`${
       COUNT.replace("(?![a-z])", "")
-    }${PERIOD}?[,;:]?(?: for| of| x| at|)? ?\(?${HOURS}\)?${PERIOD}?${OF_EACH}`,
+    }${PERIOD}?(?:[,;:]| /)?(?: for| of| x| at|)? ?\(?${HOURS}\)?${PERIOD}?${OF_EACH}`,
     // "1.5h twice a week", "one 90-minute lesson every week"
     String.raw`(?:one |two |1 |2 |a )?${HOURS}(?: each)?(?: ${LESSONS})?(?:,| x)? ?${COUNT}${PERIOD}?`,
     String.raw`(?:one |two |1 |2 |a )?${HOURS} ${LESSONS}${PERIOD}`,
@@ -35,7 +35,8 @@ const COUNT_AND_LENGTH = new RegExp(
 );
 /** "Lessons are": the label of a value that is the rest of its sentence. */
 const IN_A_SENTENCE = /\b(?:is|are)\s*$/;
-const NAMED_DAY = /\b(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend)/;
+const NAMED_DAY =
+  /\b(?:mon|tue|wed|thu|fri|sat|sun|weekday|weekend)|\u5468[\u4e00-\u9fff]|\u661f\u671f|\u793c\u62dc/;
 
 /** How often and how long: the labelled lines, else a line or a bracket that says both. */
 export function findLessonSchedule(post: Post): string[] {
@@ -63,7 +64,11 @@ export function findLessonSchedule(post: Post): string[] {
       ? undefined
       : splitParts(post, span).flatMap((part) => splitSentences(post.text, part))
         .map((sentence) => findStatement(post, sentence)).find(Boolean);
-    if (found) return [snippet(post, found)];
+    // "1x per week / 1.5h" falls apart at its slash.
+    const whole = found && !LENGTH.test(post.folded.slice(found.start, found.end))
+      ? findPhrase(post, span)
+      : null;
+    if (found) return [snippet(post, whole ?? found)];
   }
   return [];
 }

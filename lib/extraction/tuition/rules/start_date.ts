@@ -63,6 +63,8 @@ function findStart(post: Post, sentence: Span, isWholeLine: boolean): Span | nul
   if (opening && WHEN.test(folded.slice(opening[0].length))) {
     return isWholeLine ? { start: sentence.start + opening[0].length, end } : { start: sentence.start, end };
   }
+  const soon = /\b(?:immediate|asap|urgent) start\b/.exec(folded);
+  if (soon) return { start: sentence.start + soon.index, end: sentence.start + soon.index + soon[0].length };
   for (const match of folded.matchAll(LATER_IN_SENTENCE)) {
     const start = sentence.start + match.index + match[0].length;
     const date = DATE.exec(post.folded.slice(start, sentence.end));

@@ -33,6 +33,8 @@ Deno.test("how often and how long stand in many orders and units", () => {
     "Looking for help, 8 lessons, 1 hour each per child": "8 lessons, 1 hour each per child",
     "4 lessons a month, 2 hours per lesson": "4 lessons a month, 2 hours per lesson",
     "Weekly, 1 to 1.5 hours": "Weekly, 1 to 1.5 hours",
+    "Details - 1x per week / 1.5hrs": "1x per week / 1.5hrs",
+    "90min once a week, 星期六 上午": "90min once a week",
     "Fortnightly 2hr sessions": "Fortnightly 2hr sessions",
     "Student has 2 kittens and 3 hours of piano": null,
     "Tutor taught 2 students for 5 years": null,

@@ -8,6 +8,7 @@ Deno.test("a start is a date, a week, an occasion or as soon as possible", () =>
     "Lessons begin in the first week of July": "first week of July",
     "Tutor can start from 3rd week of May onwards": "3rd week of May",
     "Wants to begin w/c 19 Jan, not earlier": "w/c 19 Jan",
+    "Immediate start if possible": "Immediate start",
     "He can start right away": "right away",
     "Lessons should commence from 2 Feb onwards": "2 Feb",
     "Pls start before end Feb": "before end Feb",
