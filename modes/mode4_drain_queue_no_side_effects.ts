@@ -65,7 +65,8 @@ await runMode({
   const extractor = openExtractor(extractorName, chooseExtractionOptions(options), settings);
   await using database = await openDatabase(settings);
 
-  mode.print(`Version "${version}", extracted by ${extractorName} on ${database.description}`);
+  const by = extractor.model === null ? extractor.name : `${extractor.name} (${extractor.model})`;
+  mode.print(`Version "${version}", extracted by ${by} on ${database.description}`);
 
   let totals = emptyDrainTotals();
   const queued = await loadRemaining(database.sql, version, 0);
