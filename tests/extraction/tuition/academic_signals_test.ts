@@ -201,3 +201,22 @@ Deno.test("texts of nothing that is taught have no signals", () => {
     }, text);
   }
 });
+
+Deno.test("texts made to mislead take no longer than others", () => {
+  const repeats = [
+    "P5 Math & ",
+    "p1-p6 ",
+    "year 5 ib ",
+    "h2 math, ",
+    "Y1/2/3/4/5/6/7/8/9/10/11/12/13 ib igcse ",
+    "#P5Math",
+  ];
+  for (const repeat of repeats) {
+    const text = repeat.repeat(4096).slice(0, 4096);
+    const before = performance.now();
+    findAcademicSignals(text);
+    const milliseconds = performance.now() - before;
+    // 12 ms at most on a busy core; what grows with the square of the length takes a second.
+    assert.ok(milliseconds < 500, `${repeat}: ${milliseconds} ms`);
+  }
+});
