@@ -65,11 +65,9 @@ export function readWeeklyTimes(folded: string, lines: readonly Span[]): WeeklyT
     warnings.push(...read.backwards.map((span) => ({ rule: "range_runs_backwards", span } as const)));
     const [first, ...others] = read.groups;
     const last = groups.at(-1);
-    const joined = first && last && previous && clause.isShort
-      ? joinGroups(last, first, previous, clause)
-      : null;
-    if (joined) groups.splice(-1, 1, joined, ...others);
-    else groups.push(...read.groups);
+    const isNext = first && last && previous && clause.isShort && goesOn(last, first, previous, clause);
+    if (isNext) addGroup(last, first);
+    groups.push(...(isNext ? others : read.groups));
     if (first || !clause.isShort) previous = first ? clause : null;
   }
   const times = groups.flatMap(timesOf);
@@ -98,30 +96,29 @@ function splitClauses(tokens: readonly TimeToken[]): Clause[] {
   return clauses;
 }
 
-/** One group out of the last of a clause and the first of the next one, where they belong together; else null. */
-function joinGroups(last: DayGroup, first: DayGroup, previous: Clause, clause: Clause): DayGroup | null {
-  const hasDays = { last: last.days.length > 0, first: first.days.length > 0 };
-  const hasTimes = { last: last.times.length > 0, first: first.times.length > 0 };
-  const joined = {
-    days: [...last.days, ...first.days],
-    excepted: [...last.excepted, ...first.excepted],
-    daySpans: [...last.daySpans, ...first.daySpans],
-    isRange: last.isRange || first.isRange,
-    times: [...last.times, ...first.times],
-    timesComeFirst: last.timesComeFirst,
-  };
-  if (!hasDays.first && !hasTimes.first) return joined;
-  // "Mon, Wed\nafter 6pm" and another time of the same days: "10am or\n2pm".
-  if (hasDays.last && !hasDays.first) {
-    return hasTimes.last && last.timesComeFirst ? null : { ...joined, timesComeFirst: false };
-  }
+/** Whether the first group of a clause goes on with the last one of the clause before it. */
+function goesOn(last: DayGroup, first: DayGroup, previous: Clause, clause: Clause): boolean {
+  const [lastHasDays, firstHasDays] = [last.days.length > 0, first.days.length > 0];
+  const [lastHasTimes, firstHasTimes] = [last.times.length > 0, first.times.length > 0];
+  // "weekdays after 6pm\n(not Wed)"
+  if (!firstHasDays && !firstHasTimes) return true;
+  // "Mon, Wed\nafter 6pm", and another time of the same days: "10am or\n2pm".
+  if (lastHasDays && !firstHasDays) return !last.timesComeFirst;
   // "Mon\nWed\n5pm"
-  if (!hasTimes.last && !hasTimes.first) return joined;
+  if (!lastHasTimes && !firstHasTimes) return true;
   // "5-7pm\nMon, Wed"
-  if (!hasDays.last && !hasTimes.first) return previous.isShort ? joined : null;
+  if (!lastHasDays && !firstHasTimes) return previous.isShort;
   // "Mon and\nTue 5pm"
   const isConnected = isConnector(previous.tokens.at(-1)) || isConnector(clause.tokens[0]);
-  return !hasTimes.last && hasDays.first && !first.timesComeFirst && isConnected ? joined : null;
+  return !lastHasTimes && firstHasDays && !first.timesComeFirst && isConnected;
+}
+
+function addGroup(last: DayGroup, first: DayGroup): void {
+  last.days.push(...first.days);
+  last.excepted.push(...first.excepted);
+  last.daySpans.push(...first.daySpans);
+  last.isRange ||= first.isRange;
+  last.times.push(...first.times);
 }
 
 function isConnector(token: TimeToken | undefined): boolean {
