@@ -27,11 +27,12 @@ export interface LanguageModel {
 export const DEFAULT_API_URL = "http://localhost:1234";
 
 /** What decides how a request is written and its reply is read, beside the prompt and the domain. */
-const READING_SOURCES = [
+export const READING_SOURCES: readonly URL[] = [
   "./ask_for_segment.ts",
   "./llm_extractor.ts",
   "../llm/chat_dialect.ts",
   "../llm/complete_keys.ts",
+  "../llm/completion.ts",
   "../llm/completion_client.ts",
   "../llm/find_objects.ts",
   "../llm/parse_reply_object.ts",
