@@ -1,3 +1,4 @@
+import { plainLetters } from "../../text/plain_letters.ts";
 import { type AcademicItem, findAcademicItems } from "./academic_items.ts";
 import { type AcademicRequest, groupSubjects, listRequests, mergeRequests } from "./academic_requests.ts";
 import { splitSections } from "./academic_sections.ts";
@@ -34,13 +35,15 @@ export interface AcademicSignals {
 
 /** The subjects, levels and streams that a display text names, and which of them belong together. */
 export function findAcademicSignals(displayText: string): AcademicSignals {
-  const sections = splitSections(findAcademicItems(displayText)).map(readSection);
+  const plain = plainLetters(displayText);
+  const sections = splitSections(findAcademicItems(plain.text)).map(readSection);
   const requests = mergeRequests(sections.flatMap((section) => section.requests));
   const evidence = new Map<string, AcademicEvidence>();
   for (const { signal, value, span } of sections.flatMap((section) => section.sources)) {
     const key = `${signal} ${value}`;
     if (!evidence.has(key)) {
-      evidence.set(key, { signal, value, text: displayText.slice(span.start, span.end) });
+      const text = displayText.slice(plain.originalIndex(span.start), plain.originalIndex(span.end));
+      evidence.set(key, { signal, value, text });
     }
   }
   const valuesOf = (signal: AcademicEvidence["signal"]) =>

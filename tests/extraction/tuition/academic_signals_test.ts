@@ -188,6 +188,12 @@ Deno.test("evidence is the piece as the text puts it", () => {
   ]);
 });
 
+Deno.test("bold letters are read, and stay bold in the evidence", () => {
+  const { specific_student_levels, evidence } = findAcademicSignals("\u{1d40f}\u{1d7d3} Art");
+  assert.deepEqual(specific_student_levels, ["Primary 5"]);
+  assert.deepEqual(evidence.map(({ text }) => text), ["\u{1d40f}\u{1d7d3}", "\u{1d40f}\u{1d7d3}", "Art"]);
+});
+
 Deno.test("texts of nothing that is taught have no signals", () => {
   for (const text of ["", "Blk 12, level 3", "2 x 1.5h", "call me at 10am"]) {
     assert.deepEqual(findAcademicSignals(text), {
