@@ -24,7 +24,7 @@ import { runVersion } from "../lib/extraction/run_version.ts";
 import { TUITION } from "../lib/extraction/tuition/tuition_domain.ts";
 import { openOutputFile } from "../lib/files/open_output_file.ts";
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
-import { IMPORT_HEADER, importRows } from "../lib/ingest/describe_import.ts";
+import { importRows, importTable } from "../lib/ingest/describe_import.ts";
 import { importExports } from "../lib/ingest/import_exports.ts";
 import { drainRows } from "../lib/queue/drain_report.ts";
 import { formatCount, formatDuration, formatRate } from "../lib/runtime/format_number.ts";
@@ -160,7 +160,8 @@ async function importSamples(mode: DemoMode, sql: Sql, sample: SampleOptions): P
     const [, ...counts] = importRows(files).at(-1) ?? [];
     rows.push([look, ...counts]);
   }
-  mode.printTable(IMPORT_HEADER.map((name) => (name === "chat" ? "export" : name)), rows);
+  const table = importTable(rows);
+  mode.printTable(table.header.map((name) => (name === "chat" ? "export" : name)), table.rows);
   let deleted = 0;
   const at = new Date(SINCE.getTime() + 365 * 86_400_000);
   for (const { isDeleted, channel, messageId } of iterSampleMessages({ ...sample, revision: 2 })) {

@@ -13,7 +13,7 @@
  * {"chat":{"id":1234567890,"type":"public_channel","name":"Tuition"},"id":1,"type":"message","date_unixtime":"1714521600","text":"..."}
  */
 import { OUT_FOLDER } from "../lib/files/out_folder.ts";
-import { describeImport, importTable, isImportComplete } from "../lib/ingest/describe_import.ts";
+import { describeImport, importRows, importTable, isImportComplete } from "../lib/ingest/describe_import.ts";
 import { importExports } from "../lib/ingest/import_exports.ts";
 import { formatCount } from "../lib/runtime/format_number.ts";
 import { runMode } from "../lib/runtime/mode.ts";
@@ -84,7 +84,7 @@ await runMode({
   });
   progress.end();
 
-  const { header, rows } = importTable(files);
+  const { header, rows } = importTable(importRows(files));
   mode.printTable(header, rows);
   for (const line of describeImport(files, { dryRun: options.DRY_RUN, interrupted: signal.aborted })) {
     mode.print(line);

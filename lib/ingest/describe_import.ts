@@ -2,7 +2,7 @@ import type { ImportedChat, ImportedFile } from "./import_exports.ts";
 import { addCounts, countsOf, type IngestCounts } from "./ingest_counts.ts";
 
 /** The columns of `importRows`. */
-export const IMPORT_HEADER = [
+const IMPORT_HEADER = [
   "chat",
   "read",
   "new",
@@ -31,11 +31,10 @@ export function importRows(files: readonly ImportedFile[]): (readonly (string | 
   return rows.length === 1 ? rows : [...rows, row("all", totalCounts(files))];
 }
 
-/** `importRows` under their header, without the columns in which there is nothing to see. */
+/** `importRows`, or rows made of them, under their header and without the columns in which there is nothing to see. */
 export function importTable(
-  files: readonly ImportedFile[],
+  rows: readonly (readonly (string | number)[])[],
 ): { readonly header: readonly string[]; readonly rows: (readonly (string | number)[])[] } {
-  const rows = importRows(files);
   const isShown = IMPORT_HEADER.map((name, column) =>
     ALWAYS_SHOWN.has(name) || rows.some((row) => row[column] !== 0)
   );
