@@ -11,7 +11,7 @@ const SHOWN: ExampleSettings = {
 };
 
 Deno.test("a channel is shown its own examples, by name or id, and every other one the general ones", () => {
-  const folder = examplesFolder("examples", {
+  const folder = examplesFolder({
     "general.txt": "For all.",
     "OneAgency.txt": "For one.",
     "-1001234567890.txt": "For a private one.",
@@ -43,7 +43,7 @@ Deno.test("a channel is shown its own examples, by name or id, and every other o
 });
 
 Deno.test("a named folder wins over a variant, and a variant over the default", () => {
-  const folder = examplesFolder("examples", { "general.txt": "Default." });
+  const folder = examplesFolder({ "general.txt": "Default." });
   const addTo = (name: string, text: string) => {
     Deno.mkdirSync(join(folder, name));
     Deno.writeTextFileSync(join(folder, name, "general.txt"), text);
@@ -75,7 +75,7 @@ Deno.test("no examples are shown or looked for unless they are asked for", () =>
 });
 
 Deno.test("a folder that is missing, or has no general examples, is an error", () => {
-  const folder = examplesFolder("examples", { "oneagency.txt": "For one." });
+  const folder = examplesFolder({ "oneagency.txt": "For one." });
   const isUserError = (error: unknown) => error instanceof UserError;
   assert.throws(() => loadExamples(SHOWN, folder), isUserError);
   assert.throws(() => loadExamples({ ...SHOWN, LLM_EXAMPLES_VARIANT: "foo" }, folder), isUserError);
@@ -87,13 +87,22 @@ Deno.test("the hash covers the examples of every channel, and whose they are", (
     { "general.txt": "A", "one.txt": "C" },
     { "general.txt": "A", "two.txt": "B" },
     { "general.txt": "A" },
-  ].map((files) => loadExamples(SHOWN, examplesFolder("examples", files)).sha256);
+  ].map((files) => loadExamples(SHOWN, examplesFolder(files)).sha256);
   assert.equal(new Set(hashes).size, hashes.length);
 });
 
-function examplesFolder(name: string, files: Record<string, string>): string {
+const folders: string[] = [];
+
+Deno.test.afterEach(() => {
+  for (const folder of folders.splice(0)) Deno.removeSync(folder, { recursive: true });
+});
+
+function examplesFolder(files: Record<string, string>): string {
   const folder = Deno.makeTempDirSync();
-  Deno.mkdirSync(join(folder, name));
-  for (const [file, text] of Object.entries(files)) Deno.writeTextFileSync(join(folder, name, file), text);
+  folders.push(folder);
+  Deno.mkdirSync(join(folder, "examples"));
+  for (const [file, text] of Object.entries(files)) {
+    Deno.writeTextFileSync(join(folder, "examples", file), text);
+  }
   return folder;
 }

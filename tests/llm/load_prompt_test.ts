@@ -87,8 +87,15 @@ Deno.test("the prompt that ships loads", () => {
   assert.equal(origin.file, "prompts/system_prompt_live.txt");
 });
 
+const folders: string[] = [];
+
+Deno.test.afterEach(() => {
+  for (const folder of folders.splice(0)) Deno.removeSync(folder, { recursive: true });
+});
+
 function promptFolder(files: Record<string, string>): string {
   const folder = Deno.makeTempDirSync();
+  folders.push(folder);
   const all = {
     "system_prompt_live.txt": "The live one.\n",
     "user_template.txt": "Read {{post}}\n",
