@@ -43,11 +43,11 @@ export function judgePlan(
   const head = readBlock(lines, { from: 0, until: first.from });
   // What is left over would be an assignment too.
   if (isItem(head)) return null;
-  const outside = textOf(folded, lines, head);
+  const introduction = textOf(folded, lines, head);
   const codeCount = new Set(blocks.flatMap(({ codes }) => codes)).size;
   const isCoded = hasOwnCodes(blocks);
   if (!isCoded && codeCount > 0) return null;
-  if (!isCoded && !isListed(folded, lines, plan, blocks, outside)) return null;
+  if (!isCoded && !isListed(folded, lines, plan, blocks, introduction)) return null;
   // One assignment, and a line each for others.
   if (first.hasRate && blocks.slice(1).every(({ from, until, hasRate }) => !hasRate && until - from === 1)) {
     return null;
