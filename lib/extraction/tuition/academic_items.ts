@@ -18,6 +18,8 @@ export type AcademicItem = AcademicMeaning & {
 
 /** What makes a number after a year something else: "Sec 3, 2 x 1.5h". */
 const UNIT = /^(?:x|h|hr|hrs|hours?|times|lessons?|students?|pax|kids|boys|girls)$/;
+/** What subjects are not asked for: "All subjects except MT". */
+const EXCEPT = /^(?:except|excluding|excl)$/;
 const LIST_WORD = /^(?:&|n)$/;
 const RANGE_WORD = /^(?:-|to|till)$/;
 
@@ -26,11 +28,18 @@ export function findAcademicItems(text: string): AcademicItem[] {
   const words = splitAcademicWords(text);
   const items: AcademicItem[] = [];
   let readUntil = 0;
+  let isExcluded = false;
   for (let at = 0; at < words.length;) {
     const found = findMeaning(words, at);
     const [first, last] = [words[at], words[at + (found?.length ?? 1) - 1]];
+    if (EXCEPT.test(first?.text ?? "")) isExcluded = true;
     if (!found || !first || !last || isUnit(words, at, readUntil, found.entry)) {
       at++;
+      continue;
+    }
+    isExcluded &&= found.entry.meaning.kind === "subjects";
+    if (isExcluded) {
+      at = readUntil = at + found.length;
       continue;
     }
     items.push({

@@ -135,6 +135,15 @@ const TABLE: readonly (readonly [string, readonly string[], (readonly string[])?
   ["Sec 4 Physics till O levels", ["Secondary 4: Physics"]],
   ["Twins in P2: English, Math", ["Primary 2: English, Mathematics"]],
   ["ML Sec 1, TL P6", ["Secondary 1: Malay", "Primary 6: Tamil"], ["several_children"]],
+  ["P2 All subjects except MT & Art, P4 Art", ["Primary 2: All Subjects", "Primary 4: Art"], [
+    "several_children",
+  ]],
+  ["S2 IP Math n Lang Arts", ["Secondary 2 IP: Mathematics, Language Arts"]],
+  ["N2 Speech & Drama", ["Nursery 2: Speech and Drama"]],
+  ["two brothers (P3 and P5), Math", ["Primary 3: Mathematics", "Primary 5: Mathematics"], [
+    "several_children",
+  ]],
+  ["Econs H2 JC2", ["JC 2 H2: Economics"]],
   ["JC1 GP, H2 Math", ["JC 1: General Paper", "JC 1 H2: Mathematics"]],
 ];
 
