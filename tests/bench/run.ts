@@ -18,6 +18,7 @@ import { formatRecords, recordsToJson } from "./bench_report.ts";
 import { compareBenchmark } from "./compare_benchmark.ts";
 import { drainNoopBenchmark, drainRealisticBenchmark } from "./drain_benchmarks.ts";
 import { enqueueBenchmark } from "./enqueue_benchmark.ts";
+import { extractBenchmark } from "./extract_benchmark.ts";
 import { growthBenchmark } from "./growth_benchmark.ts";
 import { importBenchmark } from "./import_benchmark.ts";
 import { type BenchRunPlan, formatBenchHelp, planBenchRun } from "./plan_bench_run.ts";
@@ -31,6 +32,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rawWritesBenchmark,
   importBenchmark,
   compareBenchmark,
+  extractBenchmark,
   growthBenchmark,
   startBenchmark,
 ];

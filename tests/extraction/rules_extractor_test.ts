@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cpuUsage } from "node:process";
 import fc from "fast-check";
 import { scoreGold } from "../../lib/comparison/score_gold.ts";
 import { DOMAIN } from "../../lib/extraction/current_domain.ts";
@@ -7,6 +8,7 @@ import { extractByRules, openRulesExtractor } from "../../lib/extraction/rules_e
 import { iterSampleGold } from "../../lib/samples/iter_sample_gold.ts";
 import { type AssignmentFields, TuitionAssignmentSchema } from "../../lib/schema/tuition_assignment.ts";
 import { extractPost, postInput } from "../support/extract_post.ts";
+import { misleadingTexts } from "../support/misleading_texts.ts";
 
 const LABELLED = `🌿 New job at Fernbank! 🌿
 Job ID: FB-2041
@@ -173,32 +175,20 @@ Deno.test("any text gives an output that fits the schema, or a reason", () => {
   );
 });
 
-Deno.test("texts made to mislead patterns take no longer than others", () => {
-  const repeats = [
-    "a ",
-    "1 ",
-    "(",
-    "a: ",
-    "1-",
-    "$1-",
-    "mon ",
-    "a\n",
-    "5pm ",
-    "1 x ",
-    "near a mrt ",
-    "@ ",
-    "code ",
-    "a. ",
-  ];
-  for (const repeat of repeats) {
-    for (const opening of ["", "Rate: ", "Location: ", "Timing: ", "P5 Math @ ", "Code: ", "Remarks: "]) {
-      const text = (opening + repeat.repeat(4096)).slice(0, 4096);
-      const before = performance.now();
+const MOST_MS = 400;
+
+Deno.test("texts made to mislead patterns take no longer than their length asks for", () => {
+  // Four times as long as a message can be: what grows with the square of the length stands out by sixteen times.
+  for (const { text, repeats } of misleadingTexts({ length: 4 * 4096, count: 110, seed: 8 })) {
+    const milliseconds = () => {
+      const before = cpuUsage();
       extractByRules(DOMAIN, postInput(text), { fieldCompletion: "full" });
-      const milliseconds = performance.now() - before;
-      // 40 ms at most on an idle core; the margin is for a busy machine.
-      assert.ok(milliseconds < 1000, `${JSON.stringify(opening + repeat)}: ${milliseconds} ms`);
-    }
+      const { user, system } = cpuUsage(before);
+      return (user + system) / 1000;
+    };
+    // 90 ms at most on an idle core. Others may be at work in this process, so that the least of three tries counts.
+    const isQuick = [1, 2, 3].some(() => milliseconds() < MOST_MS);
+    assert.ok(isQuick, `${JSON.stringify(repeats)} takes more than ${MOST_MS} ms`);
   }
 });
 
