@@ -79,8 +79,7 @@ await runMode({
       messagesRead = soFar.messagesRead;
     },
   }).catch((error) => {
-    throw explainOutage(error, `import ${sources.map(({ name }) => `"${name}"`).join(", ")}`, database) ??
-      error;
+    throw explainOutage(error, "finish the import", database) ?? error;
   });
   progress.end();
 

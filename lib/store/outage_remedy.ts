@@ -16,7 +16,7 @@ export function outageRemedy({ kind, description }: Pick<Database, "kind" | "des
 /**
  * Turns an outage that lasted into an error that says what to do, for what can be gone on with by running it again.
  *
- * @param work What was going on: `import "result.json"`.
+ * @param work What was going on: `finish the import`.
  * @returns Null if the error is of another kind.
  */
 export function explainOutage(
@@ -26,7 +26,7 @@ export function explainOutage(
 ): UserError | null {
   if (!isOutage(cause)) return null;
   return new UserError(
-    `Cannot ${work} any further: the database could not be reached for too long (${errorMessage(cause)}). ` +
+    `Cannot ${work}: the database cannot be reached (${errorMessage(cause)}). ` +
       `What was stored stays; the same command goes on from there. ${outageRemedy(database)}`,
     { cause },
   );
