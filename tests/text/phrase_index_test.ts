@@ -22,3 +22,11 @@ Deno.test("a text that is exactly one phrase has its value", () => {
   assert.equal(INDEX.get("a math"), "AM");
   assert.equal(INDEX.get("a math tutor"), undefined);
 });
+
+Deno.test("the edges of a stretch cut words, and one text after another is searched", () => {
+  const starts = (text: string, start: number, end: number) =>
+    INDEX.findAll(text, { start, end }).map(({ span }) => span.start);
+  assert.deepEqual(starts("xmath mathy", 1, 10), [1, 6]);
+  assert.deepEqual(starts("math", 0, 3), []);
+  assert.deepEqual(starts("xmath mathy", 0, 11), []);
+});

@@ -1,7 +1,8 @@
 import { type Span, trimSpan } from "../../../text/span.ts";
 import { LEVELS, SUBJECTS } from "../vocabulary/phrases.ts";
-import { isPlacePart, isTagLine, splitParts } from "./line_parts.ts";
+import { isPlacePart, isTagLine } from "./line_parts.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
+import { splitParts } from "./split_parts.ts";
 
 /** The line of a post that says in one go what is taught and often where and for how much. */
 export interface Headline {

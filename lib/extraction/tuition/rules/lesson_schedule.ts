@@ -1,7 +1,7 @@
 import { type Span, trimSpan } from "../../../text/span.ts";
 import { splitSentences } from "../../../text/split_sentences.ts";
-import { splitParts } from "./line_parts.ts";
 import { type Post, snippet, valuesOf } from "./parse_post.ts";
+import { splitParts } from "./split_parts.ts";
 
 const NUMBER = String.raw`\d{1,2}(?:\.\d{1,2})?`;
 /** "1.5h", "1 to 2 hours", "90-minute", "1h30m". */

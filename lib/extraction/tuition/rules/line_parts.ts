@@ -2,26 +2,13 @@ import type { Span } from "../../../text/span.ts";
 import { parseWeeklyTimes } from "../../../text/time_expressions.ts";
 import { PLACE_WORDS, SUBJECTS } from "../vocabulary/phrases.ts";
 import { type Post, stretchesOf } from "./parse_post.ts";
-import { splitAt, splitColumns } from "./post_lines.ts";
 import { findPostalMatches } from "./postal_codes.ts";
 import { findQuotes } from "./rate.ts";
-
-const SLASH = / \/ /g;
-const SLASH_OR_DASH = / \/ |(?<!\d) - | - (?!\$?\d)/g;
-/** "Bishan - Mon - Fri" needs no parting, "P6 Art - Bishan - $40/h - Mon" does. */
-const FEWEST_DASHES = 3;
+import { splitParts } from "./split_parts.ts";
 
 /** The parts of the lines that stand without a label, split at bars and slashes between spaces. */
 export function unlabelledParts(post: Post): Span[] {
   return stretchesOf(post, "other").flatMap(({ span }) => splitParts(post, span));
-}
-
-/** The parts of a stretch between bars, gaps and slashes that stand between spaces; dashes part where there are many. */
-export function splitParts(post: Post, span: Span): Span[] {
-  return splitColumns(post.folded, span).flatMap((column) => {
-    const dashes = post.folded.slice(column.start, column.end).split(" - ").length - 1;
-    return splitAt(post.folded, column, dashes >= FEWEST_DASHES ? SLASH_OR_DASH : SLASH);
-  });
 }
 
 /** ", near Boon Lay or Lakeside MRT" or "5 min walk to Kovan MRT", also without a place before it. */

@@ -2,9 +2,9 @@ import type { AssignmentFields } from "../../../schema/tuition_assignment.ts";
 import { type Span, trimSpan } from "../../../text/span.ts";
 import { splitSentences } from "../../../text/split_sentences.ts";
 import { OPEN_RATES } from "../vocabulary/phrases.ts";
-import { splitParts } from "./line_parts.ts";
 import { type Post, snippet, stretchesOf, valuesOf } from "./parse_post.ts";
 import { splitColumns } from "./post_lines.ts";
+import { splitParts } from "./split_parts.ts";
 
 /** A price or a range of prices in Singapore dollars, as one offer of a post. */
 export interface Quote {
