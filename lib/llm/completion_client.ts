@@ -34,6 +34,9 @@ const ErrorSchema = z.union([
 ]);
 const ErrorBodySchema = z.object({ error: ErrorSchema });
 
+/** Timers count in 32 bits. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The official client, kept to one request a call and to what we tell it. */
 export function createCompletionClient(options: ChatOptions, action: string): CompletionClient {
   const { apiKey, timeoutMs } = options;
@@ -48,8 +51,8 @@ export function createCompletionClient(options: ChatOptions, action: string): Co
     webhookSecret: null,
     logLevel: "off",
     maxRetries: 0,
-    // Its own ends with the answer's headers; ours, below, holds until the answer is read.
-    timeout: timeoutMs + 1000,
+    // Its own time limit ends with the answer's headers; ours, below, holds until the answer is read.
+    timeout: LONGEST_TIMER_MS,
     fetch: async (input, init) => {
       const headers = chooseHeaders(new Headers(init?.headers), apiKey);
       const response = await fetch(input, { ...init, headers });

@@ -47,6 +47,8 @@ Deno.test("fences, prose and thoughts around the object are passed over", () => 
 
 Deno.test("a draft inside of unfinished thoughts is no answer", () => {
   assert.equal(read(`<think>I could say {"code": "A1"}`).kind, "no_object");
+  assert.equal(read(`I could say {"code": "A1"}</think>but will not.`).kind, "no_object");
+  assert.equal(read(`I could say {"code": "A1"}<think>no</think></think>but will not.`).kind, "no_object");
 });
 
 Deno.test("the last object counts, and one without a known key is none", () => {
@@ -84,6 +86,11 @@ Deno.test("a cut object keeps its whole members, and loses the one that the cut 
     rate: { min: 30, max: null },
   });
   assert.deepEqual(readValue('{"code": "A1", "notes": ["x", "hal'), { ...EMPTY, code: "A1", notes: ["x"] });
+  assert.deepEqual(readValue('{"code": "A1", "extra": {"a": 1, "code": 2}, "notes": "hal'), {
+    ...EMPTY,
+    code: "A1",
+    extra: { a: 1, code: 2 },
+  });
   assert.deepEqual(readValue('```json\n{"code": "A1", "notes": ["x"]\n```'), {
     ...EMPTY,
     code: "A1",

@@ -10,7 +10,7 @@ export type Fault =
     readonly error?: Readonly<Record<string, unknown>> | string;
   }
   | { readonly kind: "body"; readonly status: number; readonly contentType: string; readonly body: string }
-  | { readonly kind: "hang" | "cut" | "cut_in_body" | "truncated_json" }
+  | { readonly kind: "hang" | "hang_in_body" | "cut" | "cut_in_body" | "truncated_json" }
   | {
     /** A completion, but not the one that was hoped for. */
     readonly kind: "completion";
@@ -33,6 +33,7 @@ export const FAULTS = {
   wrongKey: { kind: "status", status: 401, error: { code: "invalid_api_key" } },
   unknownModel: { kind: "status", status: 404, error: { code: "model_not_found" } },
   hang: { kind: "hang" },
+  hangInBody: { kind: "hang_in_body" },
   cut: { kind: "cut" },
   cutInBody: { kind: "cut_in_body" },
   truncatedJson: { kind: "truncated_json" },

@@ -94,7 +94,9 @@ export function startOpenAiServer(options: OpenAiServerOptions = {}): OpenAiServ
       case "cut":
         return { kind: given.kind };
       case "cut_in_body":
-        return { ...whole, cutAt: 0.5 };
+        return { ...whole, ends: { at: 0.5, by: "cut" } };
+      case "hang_in_body":
+        return { ...whole, ends: { at: 0.5, by: "hang" } };
       case "truncated_json":
         return { ...whole, body: whole.body.slice(0, whole.body.length / 2) };
       case "completion":

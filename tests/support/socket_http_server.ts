@@ -6,15 +6,15 @@ export interface SocketRequest {
   readonly body: string;
 }
 
-/** What is written in answer: a response, whole or cut after a share of its body, or nothing and the line cut or left open. */
+/** What is written in answer: a response, whole or a part of it, or nothing; and whether the line is then cut or left open for ever. */
 export type SocketAnswer =
   | {
     readonly kind: "response";
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
-    /** The share of the body, 0 to 1, after which the line is cut. */
-    readonly cutAt?: number;
+    /** The share of the body, 0 to 1, after which the line is cut or left. */
+    readonly ends?: { readonly at: number; readonly by: "cut" | "hang" };
   }
   | { readonly kind: "cut" }
   | { readonly kind: "hang" };
@@ -52,11 +52,11 @@ export function startSocketHttpServer(
       const request = await reader.read();
       if (request === null) return;
       const given = await answer(request, closing.signal);
-      if (given.kind === "cut") return;
+      if (given.kind === "response") await writeAll(connection, formatResponse(given));
+      const end = given.kind === "response" ? given.ends?.by : given.kind;
       // A line that is left open ends with the client, or with the server.
-      if (given.kind === "hang") return void await reader.read();
-      await writeAll(connection, formatResponse(given));
-      if (given.cutAt !== undefined) return;
+      if (end === "hang") await reader.read();
+      if (end !== undefined) return;
     }
   }
 
@@ -124,13 +124,13 @@ function findHeadEnd(bytes: Uint8Array): number {
 }
 
 function formatResponse(
-  { status, headers, body, cutAt }: Extract<SocketAnswer, { kind: "response" }>,
+  { status, headers, body, ends }: Extract<SocketAnswer, { kind: "response" }>,
 ): Uint8Array {
   const bytes = ENCODER.encode(body);
   const lines = Object.entries({ ...headers, "content-length": String(bytes.length) })
     .map(([name, value]) => `${name}: ${value}\r\n`);
   const head = ENCODER.encode(`HTTP/1.1 ${status} Answer\r\n${lines.join("")}\r\n`);
-  const sent = bytes.subarray(0, Math.floor(bytes.length * (cutAt ?? 1)));
+  const sent = bytes.subarray(0, Math.floor(bytes.length * (ends?.at ?? 1)));
   const response = new Uint8Array(head.length + sent.length);
   response.set(head);
   response.set(sent, head.length);
