@@ -49,7 +49,7 @@ await runMode({
   if (options.GOLD === null) {
     throw new UserError("Cannot score: no gold file is named; add --gold labels/posts.jsonl");
   }
-  const extractor = openExtractor(
+  const extractor = await openExtractor(
     options.EXTRACTOR ?? chooseExtractorName(settings),
     chooseExtractionOptions({ ...options, TRUSTED_FORWARDS: null }),
     settings,

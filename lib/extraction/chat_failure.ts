@@ -6,6 +6,7 @@ const NAMES: Readonly<Record<ChatErrorKind, string>> = {
   timeout: "llm_timeout",
   connection: "llm_connection",
   bad_response: "llm_bad_response",
+  circuit_open: "llm_circuit_open",
   rate_limit: "llm_error",
   server: "llm_error",
   refused: "llm_error",
@@ -21,10 +22,18 @@ export function describeChatError({ kind, message, status, refusal }: ChatError)
   };
 }
 
-/** What becomes of a job whose request failed: what may go well later is tried again, when the server asked for it if it did. */
+/**
+ * What becomes of a job whose request failed: what may go well later is tried again, when the server asked for it if it did; a
+ * request that was held back costs no attempt.
+ */
 export function outcomeOfChatError(error: ChatError): RetryLater | GiveUp {
   const described = describeChatError(error);
   return error.isTransient
-    ? { kind: "retry_later", afterMs: error.retryAfterMs, costsAttempt: true, error: described }
+    ? {
+      kind: "retry_later",
+      afterMs: error.retryAfterMs,
+      costsAttempt: error.kind !== "circuit_open",
+      error: described,
+    }
     : { kind: "give_up", error: described };
 }

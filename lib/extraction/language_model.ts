@@ -4,6 +4,7 @@ import { type Chat, createChat, type ReplySchema } from "../llm/chat.ts";
 import { isLocalUrl } from "../llm/is_local_url.ts";
 import { type Examples, loadExamples } from "../llm/load_examples.ts";
 import { describePrompt, loadPrompt, type Prompt, type PromptMeta } from "../llm/load_prompt.ts";
+import { paceChat, type PacedChat } from "../llm/pace_chat.ts";
 import { findPrice } from "../llm/price.ts";
 import { strictJsonSchema } from "../llm/strict_json_schema.ts";
 import type { Settings } from "../runtime/settings.ts";
@@ -13,7 +14,7 @@ import { Spending } from "./spending.ts";
 
 /** A model, with all that decides what it is sent and how its answers are taken. */
 export interface LanguageModel {
-  readonly chat: Chat;
+  readonly chat: PacedChat;
   readonly prompt: Prompt;
   readonly promptMeta: PromptMeta;
   readonly examples: Examples;
@@ -71,7 +72,11 @@ export function openLanguageModel<Fields extends object>(
   const replySchema = { name, jsonSchema: strictJsonSchema(answer.schema) };
   const schemaJson = JSON.stringify(replySchema);
   return {
-    chat,
+    chat: paceChat(chat, {
+      requestsPerMinute: settings.REQUESTS_PER_MINUTE,
+      tokensPerMinute: settings.TOKENS_PER_MINUTE,
+      maxTokens,
+    }),
     prompt,
     promptMeta: describePrompt(prompt, schemaJson),
     examples,

@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.ts";
 import { ChatError } from "../llm/chat_error.ts";
 import type { Outcome } from "../queue/outcome.ts";
 import type { Settings } from "../runtime/settings.ts";
@@ -75,9 +76,23 @@ async function extractByModel<Fields extends object>(
     }
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
+    if (!model.chat.hasReplied) throwWhereHopeless(error);
     const outcome = outcomeOfChatError(error);
     return { ...outcome, ...tally.usage, ...(outcome.kind === "give_up" && { meta: origin() }) };
   }
   const outcome = finishExtraction(domain, options, input.text, results);
   return { ...outcome, ...tally.usage, meta: { ...outcome.meta, ...origin() } };
+}
+
+/**
+ * Before any reply has come, a failure that every other job would meet ends the run; later it is this job's alone, for then the server
+ * was set up well.
+ *
+ * @throws {UserError} In that case.
+ */
+function throwWhereHopeless(error: ChatError): void {
+  if (!error.concernsEveryRequest && error.kind !== "circuit_open") return;
+  throw new UserError(
+    `${error.message}\nThe run was stopped: no reply has come yet, and every job would fail alike`,
+  );
 }

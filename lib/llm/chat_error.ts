@@ -1,6 +1,7 @@
 /**
  * How a request to a model server failed.
  * - `timeout`, `connection`, `rate_limit`, `server`, `bad_response`: may go well later.
+ * - `circuit_open`: nothing was sent, because the server is down; may go well later.
  * - `refused`: the server takes the request for wrong (HTTP 400, 401, 403, 404, ...); asking again gives the same.
  * - `declined`: the model itself will not answer this text.
  */
@@ -10,6 +11,7 @@ export type ChatErrorKind =
   | "rate_limit"
   | "server"
   | "bad_response"
+  | "circuit_open"
   | "refused"
   | "declined";
 

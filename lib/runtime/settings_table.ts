@@ -160,6 +160,19 @@ export const SETTINGS = {
     does: "Ask no more once a run has cost this much. Required for a server that is not on this machine.",
     example: "5",
   }),
+  REQUESTS_PER_MINUTE: setting("Language model", z.number().positive(), {
+    default: null,
+    unit: "requests",
+    does:
+      "Ask no more often than this. Unset: as often as CONCURRENCY allows, and less where the server asks for it.",
+    example: "500",
+  }),
+  TOKENS_PER_MINUTE: setting("Language model", z.number().positive(), {
+    default: null,
+    unit: "tokens",
+    does: "Send and receive no more than this, as far as can be told before an answer.",
+    example: "200000",
+  }),
   LLM_SYSTEM_PROMPT_TEXT: setting("Language model", z.string(), {
     default: null,
     does: "The system prompt itself; wins over the file and the variant.",

@@ -5,16 +5,20 @@ import { importedFiles } from "../support/imported_files.ts";
 const LIB = new URL("../../lib/", import.meta.url);
 /** Of the room of language models: what decides nothing, or by texts that are in the fingerprint themselves. */
 const WITHOUT_A_SAY = [
+  "adaptive_concurrency.ts",
   "chat.ts",
   "chat_error.ts",
   "chat_url.ts",
+  "circuit_breaker.ts",
   "explain_answer.ts",
   "is_local_url.ts",
   "load_examples.ts",
   "load_prompt.ts",
+  "pace_chat.ts",
   "price.ts",
   "prices.json",
   "prompt_files.ts",
+  "rate_limiter.ts",
   "retry_after.ts",
   "strict_json_schema.ts",
 ].map((name) => new URL(`llm/${name}`, LIB).href);

@@ -97,6 +97,29 @@ Deno.test("a run that has spent its limit stops with a remedy and leaves the res
   assert.equal(pending?.["attempts"], 0);
 });
 
+Deno.test("a server that nobody runs, or that refuses the key, stops the run with one message and costs no job its last try", async () => {
+  const cases: [OpenAiServerOptions, Record<string, string>, RegExp][] = [
+    [
+      { fault: () => FAULTS.wrongKey },
+      {},
+      /status 401; check LLM_API_KEY\nThe run was stopped: no reply has come yet/,
+    ],
+    [{}, { LLM_API_URL: "http://127.0.0.1:1" }, /127\.0\.0\.1:1.*\nThe run was stopped/],
+  ];
+  for (const [options, environment, message] of cases) {
+    await using test = await openTestDatabase();
+    await storeMessages(
+      test.sql,
+      Array.from({ length: 40 }, (_, at) => ({ text: POST.replace("12", `${at}`) })),
+    );
+    await assert.rejects(() => drain(test.sql, options, environment), message);
+    const rows = await test
+      .sql`select status, max(attempts) as attempts from telegram_extractions group by status`;
+    assert.deepEqual(rows.map(({ status }) => status), ["pending"]);
+    assert.ok(rows[0]?.["attempts"] <= 1);
+  }
+});
+
 function sampleAssignments(count: number): SampleMessage[] {
   const messages = iterSampleMessages({
     seed: 11,
