@@ -8,11 +8,11 @@ import { openExtractor } from "./open_extractor.ts";
 
 /** Opens the chosen extractor and says what it is, and whether its server answers; a wrong choice is a problem, not an error. */
 export async function examineExtractor(name: Extractor["name"], settings: Settings): Promise<Finding[]> {
-  const extractor = openAndDescribe(name, settings);
+  const extractor = await openAndDescribe(name, settings);
   return name === "llm" ? [extractor, await examineModelServer(settings)] : [extractor];
 }
 
-function openAndDescribe(name: Extractor["name"], settings: Settings): Finding {
+async function openAndDescribe(name: Extractor["name"], settings: Settings): Promise<Finding> {
   try {
     const extractor = await openExtractor(name, chooseExtractionOptions(settings), settings);
     const model = extractor.model === null ? "" : `, model ${extractor.model}`;

@@ -86,19 +86,30 @@ Deno.test("a server that does not answer in time is tried again", async () => {
   assert.match(outcome.error.message, /LLM_TIMEOUT_SECONDS/);
 });
 
-Deno.test("what the server refuses is given up, with the remedy", async () => {
-  for (
-    const [fault, remedy] of [[FAULTS.wrongKey, /LLM_API_KEY/], [
-      UNKNOWN_MODEL,
-      /LLM_MODEL_NAME/,
-    ]] as const
-  ) {
-    const { outcome, bodies } = await ask(POST, { fault: () => fault }, { LLM_API_KEY: "sk-secret" });
+const REFUSALS = [[FAULTS.wrongKey, /LLM_API_KEY/], [UNKNOWN_MODEL, /LLM_MODEL_NAME/]] as const;
+
+Deno.test("what the server refuses before it ever replied ends the run with the remedy", async () => {
+  for (const [fault, remedy] of REFUSALS) {
+    await assert.rejects(ask(POST, { fault: () => fault }, { LLM_API_KEY: "sk-secret" }), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, remedy);
+      assert.doesNotMatch(error.message, /sk-secret|QX12/);
+      return true;
+    });
+  }
+});
+
+Deno.test("what the server refuses later is given up, with the remedy", async () => {
+  for (const [fault, remedy] of REFUSALS) {
+    const { outcome, bodies } = await ask(POST, {
+      reply: () => "Sorry?",
+      fault: (index) => (index === 0 ? null : fault),
+    }, { LLM_API_KEY: "sk-secret" });
     assert.ok(outcome.kind === "give_up");
     assert.equal(outcome.error.error, "llm_error");
     assert.match(outcome.error.message, remedy);
-    assert.doesNotMatch(JSON.stringify(outcome), /sk-secret|QX12/);
-    assert.equal(bodies.length, 1);
+    assert.doesNotMatch(JSON.stringify(outcome.error), /sk-secret|QX12/);
+    assert.equal(bodies.length, 2);
   }
 });
 
