@@ -43,18 +43,20 @@ export function openDatabaseProxy(databaseUrl: string): DatabaseProxy {
     let losesAnswer = false;
     const lose = () => {
       losses++;
-      wanted = null;
       line.close();
     };
     await Promise.all([
       pump(client, server, flow, async (bytes) => {
         if (wanted === null || !includesText(bytes, wanted.text)) return true;
-        if (wanted.what === "answer") {
+        // Another line may carry such a statement in the same moment.
+        const { what } = wanted;
+        wanted = null;
+        if (what === "answer") {
           losesAnswer = true;
           return true;
         }
-        if (wanted.what === "shutdown") await client.write(SHUTDOWN).catch(() => {});
-        if (wanted.what === "half") await server.write(bytes.subarray(0, bytes.length / 2)).catch(() => {});
+        if (what === "shutdown") await client.write(SHUTDOWN).catch(() => {});
+        if (what === "half") await server.write(bytes.subarray(0, bytes.length / 2)).catch(() => {});
         lose();
         return false;
       }),
