@@ -47,7 +47,8 @@ export interface DomainSources {
 
 /**
  * What posts are about: the one thing to write for another kind of channel. All functions are pure and take the text of one item,
- * but for `findSkipReason` and `splitPost`, which take a whole post.
+ * but for `splitPost`, which takes a whole post, and `findSkipReason`, which is asked about the post and then about each of its items:
+ * those with a reason are left out.
  */
 export interface Domain<Fields extends object> {
   /** Part of a version's fingerprint. */

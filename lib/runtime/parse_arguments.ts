@@ -29,7 +29,7 @@ export function parseArguments<Shape extends OptionShape>(
   const switches = names.filter((name) => isOption(options[name], true)).map(bareFlag);
   const valued = names.filter((name) => isOption(options[name], false)).map(bareFlag);
   const own = definition.json === true ? ["help", "json"] : ["help"];
-  const plainArgs = args.map((arg) => plainSwitch(arg, switches));
+  const plainArgs = joinNegative(args, valued).map((arg) => plainSwitch(arg, switches));
   // Which flags there are is known at run time only, so what the parser's types infer from them says nothing.
   const parsed: { readonly _: readonly unknown[]; readonly [flag: string]: unknown } = parseArgs(plainArgs, {
     boolean: [...switches, ...own],
@@ -86,6 +86,18 @@ function isOption(option: OptionShape[string] | undefined, asSwitch: boolean): b
 
 function bareFlag(constantName: string): string {
   return flagName(constantName).slice(2);
+}
+
+/** "--channels -1001234" means "--channels=-1001234": the ids of channels are negative, and the parser takes them for flags. */
+function joinNegative(args: readonly string[], valued: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1);
+    if (last !== undefined && /^-\d/.test(arg) && valued.some((flag) => last === `--${flag}`)) {
+      joined[joined.length - 1] = `${last}=${arg}`;
+    } else joined.push(arg);
+  }
+  return joined;
 }
 
 /** Turns `--oneshot=no` into `--no-oneshot`: the parser takes any text but `false` after `=` as true. */

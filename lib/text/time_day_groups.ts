@@ -39,7 +39,10 @@ export function readDayGroups(tokens: readonly TimeToken[]): DayGroups {
     const days = readDays(tokens, from);
     if (days) {
       // In "except tue, thu" the second day is left out as well.
-      isExcepting = isException || (isExcepting && days.days.every((day) => current.days.includes(day)));
+      isExcepting = isException || (isExcepting &&
+        (days.days.every((day) => current.days.includes(day)) ||
+          (current.days.length === 0 && isWord(tokens[from - 1], "and", "or") &&
+            readTimeOfDay(tokens, days.next) === null)));
       if (isExcepting) {
         current.excepted.push(...days.days);
       } else {

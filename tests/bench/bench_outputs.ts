@@ -1,4 +1,4 @@
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
 import type { Sql } from "../../lib/store/database.ts";
 
@@ -31,7 +31,7 @@ async function storeVersion(
   fieldCompletion: "off" | "full",
 ): Promise<void> {
   const outputs = texts.map((text) => {
-    const outcome = extractByRules(DOMAIN, { ...NOTHING_KNOWN, text }, { fieldCompletion });
+    const outcome = extractByRules(TUITION, { ...NOTHING_KNOWN, text }, { fieldCompletion });
     return outcome.kind === "ok" ? { output: outcome.output } : { skip_reason: "non_assignment" };
   });
   await sql`

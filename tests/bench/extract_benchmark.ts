@@ -1,5 +1,5 @@
 import { cpuUsage } from "node:process";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
 import { foldText } from "../../lib/text/fold_text.ts";
 import { postInput } from "../support/extract_post.ts";
@@ -46,7 +46,7 @@ export const extractBenchmark: Benchmark = {
 };
 
 function extract(text: string): void {
-  extractByRules(DOMAIN, postInput(text), { fieldCompletion: "full" });
+  extractByRules(TUITION, postInput(text), { fieldCompletion: "full" });
 }
 
 function foldAndSplit(text: string): void {

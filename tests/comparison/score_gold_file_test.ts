@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { scoreGoldFile } from "../../lib/comparison/score_gold_file.ts";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 
 Deno.test("a gold file is scored whole and by agency, and posts without an output are counted by reason", async () => {
@@ -17,7 +17,7 @@ Deno.test("a gold file is scored whole and by agency, and posts without an outpu
       JSON.stringify(line)
     );
     await Deno.writeTextFile(path, [...lines, "nonsense"].join("\n"));
-    const extractor = openRulesExtractor(DOMAIN, { fieldCompletion: "full" });
+    const extractor = openRulesExtractor(TUITION, { fieldCompletion: "full" });
     const score = await scoreGoldFile(path, extractor, new AbortController().signal);
     assert.equal(score.total.posts, 2);
     assert.equal(score.total.fields["assignment_code"]?.exact.r, 0.5);

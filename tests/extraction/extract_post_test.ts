@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type GoldPair, scoreGold } from "../../lib/comparison/score_gold.ts";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { finishExtraction, segmentText } from "../../lib/extraction/extract_post.ts";
 import { DEFAULT_EXTRACTION_OPTIONS } from "../../lib/extraction/extraction_options.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
@@ -24,7 +24,7 @@ const SECOND = { start: 90, end: 127, code: "FB102" };
 const ERROR = { error: "llm_timeout", message: "no answer" };
 
 Deno.test("a post with several assignments gives one result each, with what holds for all, in the order of the text", () => {
-  const outcome = extractByRules(DOMAIN, postInput(TEXT), { fieldCompletion: "off" });
+  const outcome = extractByRules(TUITION, postInput(TEXT), { fieldCompletion: "off" });
   assert.ok(outcome.kind === "ok");
   const { segments, ...whole } = outcome.output;
   assert.deepEqual(whole, emptyAssignmentFields());
@@ -51,7 +51,7 @@ Deno.test("a segment's text is its own and, apart from it, what it shares", () =
 Deno.test("an assignment that could not be read hides no other, and a post fails only if all of its assignments do", () => {
   const finish = (...failed: readonly boolean[]) =>
     finishExtraction(
-      DOMAIN,
+      TUITION,
       DEFAULT_EXTRACTION_OPTIONS,
       TEXT,
       [FIRST, SECOND].map((segment, place) =>
@@ -73,7 +73,7 @@ Deno.test("an assignment that could not be read hides no other, and a post fails
 Deno.test("a segment that is no item is left out, and a single one that stays is the post's only item", () => {
   const text = "an item, then a notice";
   const domain = {
-    ...DOMAIN,
+    ...TUITION,
     splitPost: () => [{ start: 0, end: 7, code: null }, { start: 9, end: text.length, code: null }],
     findSkipReason: (own: string) => own.includes("notice") && own !== text ? "notice" : null,
     readFields: (own: string) => ({ ...emptyAssignmentFields(), additional_remarks: own }),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { openLlmExtractor } from "../../lib/extraction/llm_extractor.ts";
 import { runVersion, type VersionRunReport } from "../../lib/extraction/run_version.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
@@ -155,7 +155,7 @@ function answerTruly({ messages }: ChatBody, samples: readonly SampleMessage[]):
     tutor_type,
     ...rate,
   }));
-  return JSON.stringify({ ...DOMAIN.answer.empty(), ...truth, rate_breakdown: rates });
+  return JSON.stringify({ ...TUITION.answer.empty(), ...truth, rate_breakdown: rates });
 }
 
 async function drain(sql: Sql, options: OpenAiServerOptions, environment: Record<string, string> = {}) {
@@ -165,12 +165,17 @@ async function drain(sql: Sql, options: OpenAiServerOptions, environment: Record
       environment: { LLM_API_URL: server.url, LLM_MODEL_NAME: "test-model", ...environment },
       dotEnv: {},
     });
-    const report: VersionRunReport = await runVersion(sql, openLlmExtractor(DOMAIN, {}, settings), settings, {
-      version: "asked",
-      window: { since: null, until: null },
-      channelIds: null,
-      signal: new AbortController().signal,
-    });
+    const report: VersionRunReport = await runVersion(
+      sql,
+      openLlmExtractor(TUITION, {}, settings),
+      settings,
+      {
+        version: "asked",
+        window: { since: null, until: null },
+        channelIds: null,
+        signal: new AbortController().signal,
+      },
+    );
     return { report, server };
   } finally {
     await server.close();

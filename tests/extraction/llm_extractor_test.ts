@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../lib/core/errors.ts";
 import { sha256Hex } from "../../lib/core/fingerprint.ts";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import type { Extractor } from "../../lib/extraction/extractor.ts";
 import { openLlmExtractor } from "../../lib/extraction/llm_extractor.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
@@ -201,7 +201,7 @@ Deno.test("every key of the fields is there, however little a model says", async
 });
 
 function open(environment: Record<string, string>): Extractor {
-  return openLlmExtractor(DOMAIN, {}, parseSettings({ environment, dotEnv: {} }).values);
+  return openLlmExtractor(TUITION, {}, parseSettings({ environment, dotEnv: {} }).values);
 }
 
 async function ask(text: string, server: OpenAiServerOptions = {}, environment: Record<string, string> = {}) {

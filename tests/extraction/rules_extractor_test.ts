@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpuUsage } from "node:process";
 import fc from "fast-check";
 import { scoreGold } from "../../lib/comparison/score_gold.ts";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
 import { extractByRules, openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 import { iterSampleGold } from "../../lib/samples/iter_sample_gold.ts";
@@ -140,7 +140,7 @@ Deno.test("without field completion only labelled snippets are given", () => {
 
 Deno.test("messages are skipped with the first reason that holds", () => {
   const reasonOf = (text: string, changes: Partial<ExtractionInput>) => {
-    const outcome = extractByRules(DOMAIN, postInput(text, changes), { fieldCompletion: "full" });
+    const outcome = extractByRules(TUITION, postInput(text, changes), { fieldCompletion: "full" });
     return outcome.kind === "skip" ? outcome.reason : outcome.kind;
   };
   const deletedAt = new Date(0);
@@ -167,7 +167,7 @@ Deno.test("any text gives an output that fits the schema, or a reason", () => {
   );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 120 }), (parts) => {
-      const outcome = extractByRules(DOMAIN, postInput(parts.join("")), { fieldCompletion: "full" });
+      const outcome = extractByRules(TUITION, postInput(parts.join("")), { fieldCompletion: "full" });
       return outcome.kind === "skip" ||
         (outcome.kind === "ok" && TuitionAssignmentSchema.safeParse(outcome.output).success);
     }),
@@ -182,7 +182,7 @@ Deno.test("texts made to mislead patterns take no longer than their length asks 
   for (const { text, repeats } of misleadingTexts({ length: 4 * 4096, count: 110, seed: 8 })) {
     const milliseconds = () => {
       const before = cpuUsage();
-      extractByRules(DOMAIN, postInput(text), { fieldCompletion: "full" });
+      extractByRules(TUITION, postInput(text), { fieldCompletion: "full" });
       const { user, system } = cpuUsage(before);
       return (user + system) / 1000;
     };
@@ -230,8 +230,8 @@ function isSnippet(raw: string, text: string): boolean {
 }
 
 Deno.test("the extractor says what it is and what decides its outputs", async () => {
-  const full = openRulesExtractor(DOMAIN, { fieldCompletion: "full" });
-  const off = openRulesExtractor(DOMAIN, { fieldCompletion: "off" });
+  const full = openRulesExtractor(TUITION, { fieldCompletion: "full" });
+  const off = openRulesExtractor(TUITION, { fieldCompletion: "off" });
   assert.equal(full.name, "rules");
   assert.equal(full.model, null);
   assert.deepEqual({ ...full.fingerprint, "options.field_completion": "off" }, off.fingerprint);

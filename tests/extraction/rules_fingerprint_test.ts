@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DOMAIN } from "../../lib/extraction/current_domain.ts";
 import type { DomainSources } from "../../lib/extraction/domain.ts";
 import { computeRulesFingerprint, ENGINE_SOURCES } from "../../lib/extraction/rules_fingerprint.ts";
 import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
@@ -8,6 +9,7 @@ import { RENTALS } from "./rentals/rentals_domain.ts";
 const LIB = new URL("../../lib/", import.meta.url);
 /** Imported by the rules, but without a say in what they give. */
 const WITHOUT_A_SAY = [
+  "extraction/current_domain.ts",
   "extraction/domain.ts",
   "extraction/extraction_options.ts",
   "extraction/extractor.ts",
@@ -21,6 +23,7 @@ const WITHOUT_A_SAY = [
 Deno.test("every file that the rules of a domain import is part of their fingerprint", async () => {
   const domains: readonly (readonly [URL, DomainSources])[] = [
     [new URL("extraction/tuition/tuition_domain.ts", LIB), TUITION.sources],
+    [new URL("extraction/current_domain.ts", LIB), DOMAIN.sources],
     [new URL("rentals/rentals_domain.ts", import.meta.url), RENTALS.sources],
   ];
   for (const [module, { rules, vocabulary, schema }] of domains) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../../lib/extraction/run_version.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
@@ -17,7 +17,7 @@ Deno.test("a version is enqueued and drained, and run again does what was edited
   const run = async () => {
     const { enqueued, totals } = await runVersion(
       test.sql,
-      openRulesExtractor(DOMAIN, { fieldCompletion: "full" }),
+      openRulesExtractor(TUITION, { fieldCompletion: "full" }),
       settings,
       {
         version: "tried",

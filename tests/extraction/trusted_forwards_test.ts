@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../lib/core/errors.ts";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import {
   chooseExtractionOptions,
   DEFAULT_EXTRACTION_OPTIONS,
@@ -13,7 +13,7 @@ import { postInput } from "../support/extract_post.ts";
 
 function outcomeOf(trusted: string, changes: Partial<ExtractionInput>): string {
   const input = postInput("Code: AB12\nP5 Science\nRate: $40/hr", { isForward: true, ...changes });
-  const outcome = extractByRules(DOMAIN, input, { trustedForwards: parseTrustedForwards(trusted) });
+  const outcome = extractByRules(TUITION, input, { trustedForwards: parseTrustedForwards(trusted) });
   return outcome.kind === "skip" ? outcome.reason : outcome.kind;
 }
 

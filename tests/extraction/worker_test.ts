@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import type { Extractor } from "../../lib/extraction/extractor.ts";
 import { openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../../lib/extraction/run_version.ts";
@@ -25,8 +25,8 @@ Deno.test("a forward is read in a channel that is trusted by its id, and in no o
   await using test = await openTestDatabase();
   await storeMessages(test.sql, [{ text: POST, isForward: true }, { text: POST }]);
   await storeMessages(test.sql, [{ text: POST, isForward: true }], CHANNEL_ID - 1);
-  const trusting = openRulesExtractor(DOMAIN, { trustedForwards: [String(CHANNEL_ID)] });
-  assert.equal((await run(test.sql, openRulesExtractor(DOMAIN), "wary")).totals.skipped["forward"], 2);
+  const trusting = openRulesExtractor(TUITION, { trustedForwards: [String(CHANNEL_ID)] });
+  assert.equal((await run(test.sql, openRulesExtractor(TUITION), "wary")).totals.skipped["forward"], 2);
   const { totals } = await run(test.sql, trusting, "trusting");
   assert.deepEqual([totals.ok, totals.skipped], [2, { forward: 1 }]);
 });
@@ -35,7 +35,7 @@ Deno.test("a drain counts the posts that violate a rule, the most frequent first
   await using test = await openTestDatabase();
   await storeMessages(test.sql, [{ text: "one" }, { text: "two" }, { text: "three" }]);
   const extractor: Extractor = {
-    ...openRulesExtractor(DOMAIN),
+    ...openRulesExtractor(TUITION),
     extract: ({ text }) => {
       const rules = text === "one" ? [] : text === "two" ? ["invented"] : ["upside_down", "invented"];
       const violations = rules.map((rule) => ({ field: "rate", rule, evidence: text }));

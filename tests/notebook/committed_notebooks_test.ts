@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DOMAIN } from "../../lib/extraction/current_domain.ts";
+import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../../lib/extraction/run_version.ts";
 import { chooseNotebooks } from "../../lib/notebook/choose_notebooks.ts";
@@ -86,7 +86,7 @@ async function storeDemoVersions(sql: Sql): Promise<void> {
   for (
     const [version, fieldCompletion] of [["demo_rules_plain", "off"], ["demo_rules_full", "full"]] as const
   ) {
-    const { totals } = await runVersion(sql, openRulesExtractor(DOMAIN, { fieldCompletion }), settings, {
+    const { totals } = await runVersion(sql, openRulesExtractor(TUITION, { fieldCompletion }), settings, {
       version,
       window: { since: null, until: null },
       channelIds: null,

@@ -110,6 +110,13 @@ Deno.test("switches can be written four ways, and the last one counts", async ()
   assert.equal(await oneshot("--oneshot", "--no-oneshot"), false);
 });
 
+Deno.test("a value may begin with a minus, as the ids of channels do", async () => {
+  const since = async (...args: string[]) =>
+    z.object({ SINCE_ISO: z.string() }).parse((await runTry(DEFINITION, args)).seen).SINCE_ISO;
+  assert.equal(await since("--since-iso", "-1001234567890"), "-1001234567890");
+  assert.equal(await since("--since-iso=-1001234567890"), "-1001234567890");
+});
+
 Deno.test("wrong use ends with 2 and one line that says what to write", async () => {
   const wrong: [string[], RegExp][] = [
     [["--max-job", "3"], /^error: Cannot read the flag --max-job: .*did you mean --max-jobs\?$/],

@@ -169,6 +169,7 @@ const CASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "exceptions are left out": {
     "weekdays after 6pm except Tue": "Mon,Wed,Thu,Fri 18:00-23:00 ~",
+    "No Mon & Tue, Thu 7pm": "Thu 19:00-19:00",
     "Weekdays except Fri, 7.30pm to 9pm": "Mon-Thu 19:30-21:00 ~",
     "Weekdays (except Tue, Thu) after 6pm": "Mon,Wed,Fri 18:00-23:00 ~",
     "Mon to Fri from 4.30pm, not on Tue": "Mon,Wed,Thu,Fri 16:30-23:00 ~",

@@ -47,6 +47,8 @@ export function judgePlan(
   const codeCount = new Set(blocks.flatMap(({ codes }) => codes)).size;
   const isCoded = hasOwnCodes(blocks);
   if (!isCoded && codeCount > 0) return null;
+  // A code above the first block shows that each stands above its own assignment.
+  if (isCoded && plan.by === "headlines" && head.codes.length > 0) return null;
   if (!isCoded && !isListed(folded, lines, plan, blocks, introduction)) return null;
   // One assignment, and a line each for others.
   if (first.hasRate && blocks.slice(1).every(({ from, until, hasRate }) => !hasRate && until - from === 1)) {
@@ -94,9 +96,17 @@ function mergeBlocks(lines: readonly SegmentLine[], { by, blocks }: SegmentPlan)
   for (const range of blocks) {
     const last = items.at(-1);
     if (isItem(readBlock(lines, range), isCounted ? 1 : 2)) items.push(range);
-    else if (last) items[items.length - 1] = { from: last.from, until: range.until };
+    else if (last && !isOther(lines, last, range)) {
+      items[items.length - 1] = { from: last.from, until: range.until };
+    }
   }
   return items.map((range) => readBlock(lines, range));
+}
+
+/** "A1024: taken" after an assignment with a code of its own is another one, of which nothing is left to read. */
+function isOther(lines: readonly SegmentLine[], item: LineRange, range: LineRange): boolean {
+  const [own, others] = [readBlock(lines, item).codes, readBlock(lines, range).codes];
+  return own.length > 0 && others.length > 0 && others.every((code) => !own.includes(code));
 }
 
 function hasOwnCodes(blocks: readonly Block[]): boolean {

@@ -4,7 +4,12 @@ import { splitSentences } from "../../text/split_sentences.ts";
 import { wordSpans } from "../../text/phrase_index.ts";
 import { type Post, snippet, valuesOf } from "./rules/parse_post.ts";
 import type { LabelKind } from "./vocabulary/labels.ts";
-import { STATUS_FILLERS, STATUS_WORDS } from "./vocabulary/phrases.ts";
+import { LEVELS, STATUS_FILLERS, STATUS_WORDS } from "./vocabulary/phrases.ts";
+
+interface FoundStatus {
+  readonly status: PostStatus;
+  readonly span: Span;
+}
 
 type PostLine = Post["lines"][number];
 
@@ -62,10 +67,18 @@ function* lineStatuses(post: Post, { span, entries }: PostLine, isFirst: boolean
   if (entries.every(({ kind }) => kind === "other")) {
     for (const sentence of splitSentences(post.text, span)) yield* statusesAlone(post.folded, sentence);
   }
-  const isFollowedByMark = /^ ?[-:|!,.]/.test(post.folded.slice(leading.span.end, span.end));
-  if (
-    isFirst && leading.span.start === span.start && (isFollowedByMark || leading.status !== "open")
-  ) yield leading.status;
+  if (isFirst && leading.span.start === span.start && isHeadingStatus(post, leading, span.end)) {
+    yield leading.status;
+  }
+}
+
+/** "TAKEN - ..." and "taken p5 math ..." speak of the post; "confirmed 2 lessons a week" does not. */
+function isHeadingStatus(post: Post, { status, span }: FoundStatus, end: number): boolean {
+  if (status === "reposted" || span.end === end || /^ ?[-:|!,.]/.test(post.folded.slice(span.end, end))) {
+    return true;
+  }
+  const next = { start: span.end, end: Math.min(span.end + 16, end) };
+  return status !== "open" && LEVELS.findAll(post.folded, next).length > 0;
 }
 
 /** The statuses of a stretch that says nothing else: "This case has been taken, thank you". */
@@ -80,7 +93,7 @@ function statusesAlone(folded: string, span: Span): PostStatus[] {
   return others.every((word) => STATUS_FILLERS.has(word)) ? found.map(({ status }) => status) : [];
 }
 
-function statusesIn(folded: string, span: Span): { readonly status: PostStatus; readonly span: Span }[] {
+function statusesIn(folded: string, span: Span): FoundStatus[] {
   return STATUS_WORDS.findAll(folded, span).flatMap(({ value, span }) => {
     const status = PostStatusSchema.safeParse(value);
     return status.success ? [{ status: status.data, span }] : [];

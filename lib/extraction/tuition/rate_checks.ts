@@ -72,7 +72,9 @@ function isOffer(
 }
 
 function holdsAmount(text: string, amount: number): boolean {
-  return (foldText(text).match(NUMBER) ?? []).some((number) => Number(number.replaceAll(",", "")) === amount);
+  return (foldText(text.normalize("NFKC")).match(NUMBER) ?? []).some((number) =>
+    Number(number.replaceAll(",", "")) === amount
+  );
 }
 
 function showAmounts({ min, max }: Omit<Rate, "raw_text">): string {

@@ -195,3 +195,12 @@ Deno.test("after enforcement no check objects any more, whatever the fields were
     { seed: 6, numRuns: 1000 },
   );
 });
+
+Deno.test("amounts in bold digits are those that the rules read", () => {
+  const text =
+    "Case 1234\nP4 Math\nBishan St 12\n\u{1d411}\u{1d41a}\u{1d42d}\u{1d41e}: $\u{1d7d1}\u{1d7ce}/hr\nMon 5pm";
+  const fields = TUITION.readFields?.(text);
+  assert.ok(fields);
+  assert.equal(fields.rate.min, 30);
+  assert.deepEqual(validateFields(TUITION, fields, text, "report").violations, []);
+});

@@ -36,6 +36,10 @@ const CASES: readonly [text: string, status: ReturnType<typeof statusOf>][] = [
   [`${BODY}\n❌ No fresh graduates`, null],
   [`${BODY}\nSat slots are taken by other lessons`, null],
   [`Code: AB12 (taken)\n${BODY}`, "taken"],
+  [`TAKEN\n${BODY}`, "taken"],
+  [`Confirmed 2 lessons a week\n${BODY}`, null],
+  [`Gone are the days of waiting! New job\n${BODY}`, null],
+  [`Not available Mon. Tutor needed\n${BODY}`, null],
 ];
 
 for (const [text, status] of CASES) {

@@ -99,3 +99,21 @@ Deno.test("texts made to mislead are split as fast as others", () => {
     assert.ok(milliseconds < 1000, `${JSON.stringify(repeat)}: ${milliseconds} ms`);
   }
 });
+
+Deno.test("a line that calls another assignment taken is no part of the one above it", () => {
+  const text =
+    "A1023 P4 Math @ Yishun Ring Rd, $30/hr, Sat 10am\n\n[TAKEN] A1024\n\nA1025 S2 Physics @ Clementi Ave 3, $40/hr, Sun 6pm";
+  const parts = split(text).map(({ start, end, code }) => [code, text.slice(start, end).includes("TAKEN")]);
+  assert.deepEqual(parts, [["A1023", false], ["A1025", false]]);
+});
+
+Deno.test("codes that stand above their assignments are never taken for those below", () => {
+  const blocks = [["ZX100", "P4 Sci, Ang Mo Kio Ave 10, $35/hr"], ["ZX100", "P6 Sci, Bedok Nth Rd, $40/hr"], [
+    "ZX101",
+    "P6 Sci, Bedok Nth Rd, $40/hr",
+  ]];
+  const text = blocks.map(([code, rest]) => `Code: ${code}\n${rest}, Mon 6pm`).join("\n\n");
+  for (const { start, end, code } of split(text)) {
+    assert.ok(code === null || text.slice(start, end).includes(`Code: ${code}\n`), `${code}`);
+  }
+});

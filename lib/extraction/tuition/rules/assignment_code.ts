@@ -14,7 +14,7 @@ const UNLABELLED = [
   new RegExp(String.raw`\|\s*(${SHORT_CODE})\b(?! ?(?:mins?|hrs?|h|am|pm))`, "g"),
   new RegExp(
     String
-      .raw`\b(?:code|id|ref|reference|job|case|assignment|request|vacancy|listing|enquiry|ticket)\s?(?:no\.?|number|code|id)?\s?[:#-]?\s?["'#]?((?:[a-z]{1,6}-)?${CODE})(?![\w-])(?! ?(?:mins?|hrs?|h|am|pm|x|\/|lessons?|students?)\b)`,
+      .raw`\b(?:code|id|ref|reference|job|case|order|opening|assignment|request|vacancy|listing|enquiry|ticket)\s?(?:no\.?|number|code|id)?\s?[:#-]?\s?["'#]?((?:[a-z]{1,6}-)?${CODE})(?![\w-])(?! ?(?:mins?|hrs?|h|am|pm|x|\/|lessons?|students?)\b)`,
     "g",
   ),
   new RegExp(String.raw`\(((?:[a-z]{1,6}-)?${SHORT_CODE}|[a-z]{2,4} \d{3,6})\)`, "g"),

@@ -12,12 +12,17 @@ const AFTER_LEVEL =
 
 /** What is taught and at which level, as the post puts it; lines and runs of white space are joined by one space. */
 export function findDisplayText(post: Post, headline: Headline | null): string | null {
-  const subject = firstLine(post, "subject");
+  const labelled = firstLine(post, "subject");
   const level = firstLine(post, "level") ?? findStudentLevel(post);
+  const headlineNames = headline !== null && namesSubject(post, headline.subject);
+  // Behind the icon of a book may also stand the agency's name.
+  const subject = headlineNames && labelled && !namesSubject(post, labelled) && !namesLevel(post, labelled)
+    ? null
+    : labelled;
   if (subject) return level ? joinLevel(post, level, subject) : quote(post, subject);
   if (level && namesSubject(post, level)) return quote(post, level);
   // A level alone says less than a text that names the subject too.
-  const said = headline && namesSubject(post, headline.subject) ? headline.subject : findMisplaced(post);
+  const said = headlineNames ? headline.subject : findMisplaced(post);
   if (said) {
     const above = level ?? (headline ? findLevelBeside(post, headline) : null);
     return above ? joinLevel(post, above, said) : quote(post, said);
@@ -41,6 +46,10 @@ function namesSubject(post: Post, span: Span): boolean {
   return SUBJECTS.findAll(post.folded, span).length > 0;
 }
 
+function namesLevel(post: Post, span: Span): boolean {
+  return LEVELS.findAll(post.folded, span).length > 0;
+}
+
 /** "Sec 1" in "Sec 1 | English | Bishan": what stands before the headline and is nothing but a level. */
 function findLevelBeside(post: Post, { line, subject }: Headline): Span | null {
   return unlabelledParts(post).findLast((part) => {
@@ -55,7 +64,7 @@ function findLevelBeside(post: Post, { line, subject }: Headline): Span | null {
 /** "P5 boy, Science" under a label such as "Student" or "Who": the first value that names both level and subject. */
 function findMisplaced(post: Post): Span | null {
   return valuesOf(post, "student", "tutor", "other").flatMap(({ lines }) => lines.slice(0, 1)).find((span) =>
-    span.end - span.start <= 60 && namesSubject(post, span) && LEVELS.findAll(post.folded, span).length > 0
+    span.end - span.start <= 60 && namesSubject(post, span) && namesLevel(post, span)
   ) ?? null;
 }
 

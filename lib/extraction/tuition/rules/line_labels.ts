@@ -87,6 +87,8 @@ function parseLabel(folded: string, span: Span): LabelledEntry | null {
   const colon = line.slice(0, LONGEST_LABEL).indexOf(":");
   if (colon > 0 && isLabelText(line, colon)) {
     const kind = readLabel(line.slice(0, colon), false) ?? "other";
+    // The code of "Case 9001: P3 Tamil" stands in the label.
+    if (kind === "code" && /\d$/.test(line.slice(0, colon).trimEnd())) return null;
     return { kind, span, value: valueFrom(colon + 1, "*_ ") };
   }
   const [whole, label = ""] = BARE_LABEL.exec(line) ?? CODE_LABEL.exec(line) ?? [];

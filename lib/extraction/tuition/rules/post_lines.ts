@@ -23,7 +23,7 @@ const BULLET =
 /** "*Rate*: $40" begins with a mark for bold, not with a bullet. */
 const BOLD = /^\s*(?:\*\*|\*(?=\S)[^*]{1,80}\*)/;
 /** "3) " or "3. " before the words of a numbered line. */
-const NUMBERING = /^\(?\d{1,2}[.)] ?(?=[a-z*_])/;
+const NUMBERING = /^(?:\(?\d{1,2}[.)] ?|#\d{1,2}[.):]? )(?=[a-z*_[])/;
 /** "Reply AB12 to @someone", "Text 9123 4567", "bit.ly/apply". */
 const CONTACT_LINE =
   /^(?:reply|message|msg|dm|pm|text|contact|whatsapp|drop|send|quote|apply|call|sms)\b[^\n]{0,80}(?:@[a-z]\w{3}|\b[689]\d{3} ?\d{4}\b)|^(?:(?:kindly|please|pls|to) )?apply\b|^(?:www\.)?[a-z0-9-]{1,40}(?:\.[a-z]{2,6}){1,2}\/\S*$/;

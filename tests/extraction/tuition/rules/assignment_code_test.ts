@@ -39,3 +39,15 @@ Deno.test("levels, years, postal codes, dates, times and single digits are no co
   assert.equal(codeIn("New case 2 students"), null);
   assert.equal(codeIn("Job 90 mins weekly"), null);
 });
+
+Deno.test("a code may stand in its label, before what is taught", () => {
+  for (
+    const [line, code] of [["Case 9001: P3 Tamil", "9001"], ["Ref 1200: J1 Econs", "1200"], [
+      "Order 30992",
+      "30992",
+    ]]
+  ) {
+    const fields = extractPost(`${line}\nLocation: Bishan\nRate: $40/hr`);
+    assert.equal(fields.assignment_code, code, line);
+  }
+});

@@ -31,3 +31,15 @@ Deno.test("tags above all else say what is taught, and where if nothing else doe
 Deno.test("tags below the headline are for searching only", () => {
   assert.equal(taughtIn("P3 Art @ Kovan\n#Primary #Science #Tuition"), "P3 Art");
 });
+
+Deno.test("an agency's name behind the icon of a subject gives way to the headline", () => {
+  const fields = extractPost(
+    "📚 BrightPath Tuition\nCase 12345\nSec 3 A Math\nLocation: Bishan\nRate: $40/hr",
+  );
+  assert.equal(fields.academic_display_text, "Sec 3 A Math");
+});
+
+Deno.test("a number with a hash before an item is no part of it", () => {
+  const fields = extractPost("#2 TT772 - Sec 1 G3 Science, Jurong East St 32, $38/hr, Wed 7pm");
+  assert.equal(fields.academic_display_text, "Sec 1 G3 Science");
+});
