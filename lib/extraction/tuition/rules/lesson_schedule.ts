@@ -25,7 +25,7 @@ const COUNT_AND_LENGTH = new RegExp(
     // "2 lessons a week, 1.5h each", "1x1.5h", "once weekly (2 hrs)"
     String.raw`${
       COUNT.replace("(?![a-z])", "")
-    }${PERIOD}?(?:[,;:]| /)?(?: for| of| x| at|)? ?\(?${HOURS}\)?${PERIOD}?${OF_EACH}`,
+    }${PERIOD}?(?:[,;:]| /)?(?: for| of| x| at|)? ?(?:\(${HOURS}\)|${HOURS})${PERIOD}?${OF_EACH}`,
     // "1.5h twice a week", "one 90-minute lesson every week"
     String.raw`(?:one |two |1 |2 |a )?${HOURS}(?: each)?(?: ${LESSONS})?(?:,| x)? ?${COUNT}${PERIOD}?`,
     String.raw`(?:one |two |1 |2 |a )?${HOURS} ${LESSONS}${PERIOD}`,

@@ -14,7 +14,7 @@ export interface Quote {
   readonly span: Span;
 }
 
-const NUMBER = String.raw`(\d{1,4}(?:\.\d{1,2})?)`;
+const NUMBER = String.raw`((?:\d{1,2},\d{3}(?!\d)|\d{1,4})(?:\.\d{1,2})?)`;
 const CURRENCY = String.raw`(?:sgd ?|s?\$ ?)`;
 const UNIT = String
   .raw`(?: ?(?:\/|per|an?\b|each) ?(1\.5 ?h\w*|2 ?h\w*|hours?|hrs?|h|lessons?|sessions?|months?|mth|week)\b)`;
@@ -37,16 +37,20 @@ export function findQuotes(folded: string, span: Span, isRateValue: boolean): Qu
     const [text, currency, low = "", high, unit, bareUnit] = match;
     const start = span.start + match.index;
     if (/[\w.]/.test(folded[start - 1] ?? " ") || /[\d%]/.test(folded[start + text.length] ?? " ")) continue;
-    const isAlone = isRateValue && Number(low) >= LOWEST_BARE && Number(low) <= HIGHEST_BARE &&
+    const isAlone = isRateValue && amountOf(low) >= LOWEST_BARE && amountOf(low) <= HIGHEST_BARE &&
       standsAlone(folded, span, { start, end: start + text.length });
     if (currency === undefined && unit === undefined && !isAlone) continue;
     quotes.push({
-      ...readBounds(folded, start, Number(low), high),
+      ...readBounds(folded, start, amountOf(low), high),
       unit: unit ?? bareUnit ?? null,
       span: { start, end: start + text.length },
     });
   }
   return quotes;
+}
+
+function amountOf(number: string): number {
+  return Number(number.replace(",", ""));
 }
 
 /** Whether a number without a currency stands for itself in a list of rates: "25-30 (UG), 40 (FT)". */
@@ -58,7 +62,7 @@ function standsAlone(folded: string, list: Span, { start, end }: Span): boolean 
 
 function readBounds(folded: string, start: number, low: number, high: string | undefined) {
   if (high !== undefined) {
-    const second = Number(high);
+    const second = amountOf(high);
     return { min: Math.min(low, second), max: Math.max(low, second) };
   }
   const before = folded.slice(Math.max(0, start - 12), start);

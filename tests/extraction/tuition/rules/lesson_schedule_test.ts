@@ -36,6 +36,7 @@ Deno.test("how often and how long stand in many orders and units", () => {
     "Details - 1x per week / 1.5hrs": "1x per week / 1.5hrs",
     "90min once a week, 星期六 上午": "90min once a week",
     "Fortnightly 2hr sessions": "Fortnightly 2hr sessions",
+    "Timing: Mon 5pm (1x 2h)": "1x 2h",
     "Student has 2 kittens and 3 hours of piano": null,
     "Tutor taught 2 students for 5 years": null,
   };

@@ -42,3 +42,9 @@ Deno.test("a rate among other columns is cut out of them", () => {
   assert.equal(rateIn("Sat 2pm // $40/h // Female pref").raw_text, "$40/h");
   assert.equal(rateIn("$35-45/hr, start now").raw_text, "$35-45/hr");
 });
+
+Deno.test("a comma may part thousands", () => {
+  const { min, max } = rateIn("Rate: $1,200 - $1,500 per month");
+  assert.deepEqual([min, max], [1200, 1500]);
+  assert.equal(rateIn("Rate: $1,200/month").min, 1200);
+});
