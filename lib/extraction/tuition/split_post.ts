@@ -1,6 +1,7 @@
 import { type Span, trimSpan } from "../../text/span.ts";
 import type { Segment } from "../domain.ts";
 import { judgePlan } from "./judge_segments.ts";
+import { findPostStatus } from "./post_status.ts";
 import { findAssignmentCode } from "./rules/assignment_code.ts";
 import { parsePost, type Post, snippet } from "./rules/parse_post.ts";
 import { findShownCodes, readSegmentLines, type SegmentLine } from "./segment_lines.ts";
@@ -56,7 +57,10 @@ function findCode(post: Post, lines: readonly SegmentLine[], block: LineRange): 
 /** What the head and the foot say of all assignments. */
 function findShared(post: Post, lines: readonly SegmentLine[], blocks: readonly LineRange[]): Span[] {
   const outside = [...lines.slice(0, blocks[0]?.from), ...lines.slice(blocks.at(-1)?.until)];
-  return outside.flatMap(({ span }) => {
+  return outside.flatMap((line) => {
+    const { span } = line;
+    const original = { start: post.originalIndex(span.start), end: post.originalIndex(span.end) };
+    if (saysClosed(line, post.original.slice(original.start, original.end))) return [original];
     const match = SHARED.exec(post.folded.slice(span.start, span.end));
     if (!match) return [];
     const start = span.start + match.index;
@@ -65,6 +69,13 @@ function findShared(post: Post, lines: readonly SegmentLine[], blocks: readonly 
       end: post.originalIndex(start + match[0].trimEnd().length),
     }];
   });
+}
+
+/** "ALL FILLED", "CLOSED - thank you all": said of no code, and so of all. */
+function saysClosed({ isBlank, codes }: SegmentLine, line: string): boolean {
+  if (isBlank || codes.length > 0) return false;
+  const status = findPostStatus(parsePost(line));
+  return status === "taken" || status === "closed";
 }
 
 /** The line that leads to other posts, after at least one that says what is taught; else the end. */

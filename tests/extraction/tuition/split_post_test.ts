@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { splitPost } from "../../../lib/extraction/tuition/split_post.ts";
 import { parsePost } from "../../../lib/extraction/tuition/rules/parse_post.ts";
 import { iterSampleMessages } from "../../../lib/samples/iter_sample_messages.ts";
+import { extractPost } from "../../support/extract_post.ts";
 import { readMarkedPosts } from "./posts/read_marked_posts.ts";
 import { type ExpectedSplit, scoreSplitting } from "./posts/score_splitting.ts";
 
@@ -116,4 +117,13 @@ Deno.test("codes that stand above their assignments are never taken for those be
   for (const { start, end, code } of split(text)) {
     assert.ok(code === null || text.slice(start, end).includes(`Code: ${code}\n`), `${code}`);
   }
+});
+
+Deno.test("a status above or below all assignments holds for each of them", () => {
+  const list =
+    "A1023 P4 Math @ Yishun Ring Rd, $30/hr, Sat 10am\n\nA1025 S2 Physics @ Clementi Ave 3, $40/hr, Sun 6pm";
+  const statuses = (text: string) => extractPost(text).segments?.map((fields) => fields?.post_status);
+  assert.deepEqual(statuses(list), [null, null]);
+  assert.deepEqual(statuses(`CLOSED - thank you all\n\n${list}`), ["closed", "closed"]);
+  assert.deepEqual(statuses(`${list}\n\nAll assignments have been taken`), ["taken", "taken"]);
 });
