@@ -19,6 +19,7 @@ import { diffFingerprints } from "../lib/core/fingerprint.ts";
 import { planPromotion } from "../lib/delivery/promote_version.ts";
 import { retireVersion } from "../lib/delivery/retire_version.ts";
 import type { ExtractionOptions } from "../lib/extraction/extraction_options.ts";
+import { postInput } from "../lib/extraction/post_input.ts";
 import { extractByRules, openRulesExtractor } from "../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../lib/extraction/run_version.ts";
 import { TUITION } from "../lib/extraction/tuition/tuition_domain.ts";
@@ -211,18 +212,9 @@ async function extractVersion(
 
 /** The generator knows what each post says: that makes its truth the gold labels of the demo. */
 function describeScore(version: string, rules: Partial<ExtractionOptions>, sample: SampleOptions): string {
-  const nothing = {
-    isForward: false,
-    isReply: false,
-    deletedAt: null,
-    messageDate: null,
-    channelId: null,
-    channelLink: null,
-    channelTitle: null,
-  };
   const score = scoreGold(
     iterSampleGold(sample).map(({ raw, gold }) => {
-      const outcome = extractByRules(TUITION, { text: raw, ...nothing }, rules);
+      const outcome = extractByRules(TUITION, postInput(raw), rules);
       return { gold, output: outcome.kind === "ok" ? outcome.output : null };
     }),
     TUITION.fields,

@@ -63,7 +63,18 @@ export function pairVersions(row: ExtractionPairRow, reader: FieldReader): Paire
   if (segmentsA === null && segmentsB === null) {
     const valuesA = reader.read(outputA);
     const valuesB = reader.readChanged(valuesA, changesB);
-    return { leftOut, pairs: [pairOf(row, 0, sideA(row, valuesA), sideB(row, valuesB))], split: null };
+    return {
+      leftOut,
+      pairs: [
+        pairOf(
+          row,
+          0,
+          sideOf(row.status_a, row.model_a, valuesA),
+          sideOf(row.status_b, row.model_b, valuesB),
+        ),
+      ],
+      split: null,
+    };
   }
   return pairSplits(row, reader, segmentsA, segmentsB);
 }
@@ -90,8 +101,8 @@ function pairSplits(
   segmentsA: readonly unknown[] | null,
   segmentsB: readonly unknown[] | null,
 ): PairedMessage {
-  const a = sideA(row, reader.nothing);
-  const b = sideB(row, reader.nothing);
+  const a = sideOf(row.status_a, row.model_a, reader.nothing);
+  const b = sideOf(row.status_b, row.model_b, reader.nothing);
   if (row.status_a !== "ok" || row.status_b !== "ok") {
     const pairs = (segmentsA ?? segmentsB ?? []).map((segment, place) =>
       pairOf(
@@ -139,15 +150,9 @@ function codesOf(segments: readonly unknown[], recorded: string | null): (string
   return segments.map((_, place) => codes[place] ?? null);
 }
 
-function sideA(
-  { status_a: status, model_a: model }: ExtractionPairRow,
-  values: readonly FieldValue[],
-): PairSide {
-  return { status: status ?? "failed", model, values };
-}
-
-function sideB(
-  { status_b: status, model_b: model }: ExtractionPairRow,
+function sideOf(
+  status: ExtractionStatus | null,
+  model: string | null,
   values: readonly FieldValue[],
 ): PairSide {
   return { status: status ?? "failed", model, values };

@@ -1,6 +1,7 @@
 import { DOMAIN } from "../extraction/current_domain.ts";
 import type { Domain } from "../extraction/domain.ts";
-import type { ExtractionInput, Extractor } from "../extraction/extractor.ts";
+import type { Extractor } from "../extraction/extractor.ts";
+import { postInput } from "../extraction/post_input.ts";
 import { iterGoldFile } from "./iter_gold_file.ts";
 import { type GoldPair, type GoldScore, scoreGold } from "./score_gold.ts";
 
@@ -53,17 +54,7 @@ async function extractPost(
   channel: string,
   signal: AbortSignal,
 ): Promise<{ output: unknown; reason: string | null }> {
-  const input: ExtractionInput = {
-    text,
-    isForward: false,
-    isReply: false,
-    deletedAt: null,
-    messageDate: null,
-    channelId: null,
-    channelLink: null,
-    channelTitle: channel,
-  };
-  const outcome = await extractor.extract(input, signal);
+  const outcome = await extractor.extract(postInput(text, { channelTitle: channel }), signal);
   if (outcome.kind === "ok") return { output: outcome.output, reason: null };
   return {
     output: null,

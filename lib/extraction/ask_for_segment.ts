@@ -2,6 +2,7 @@ import type { Reply } from "../llm/chat.ts";
 import { ChatError } from "../llm/chat_error.ts";
 import { keepReply, type KeptReply, readReply } from "../llm/read_reply.ts";
 import { fillUserTemplate } from "../llm/user_template.ts";
+import { countBytes } from "../text/count_bytes.ts";
 import type { ExtractionError } from "../schema/extraction_error.ts";
 import { describeChatError } from "./chat_failure.ts";
 import type { AnswerForm } from "./domain.ts";
@@ -67,8 +68,4 @@ function readSegment<Fields>(
 
 function failure(error: string, message: string, reply: KeptReply): { readonly error: ExtractionError } {
   return { error: { error, message: message.slice(0, 1000), details: { reply } } };
-}
-
-function countBytes(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

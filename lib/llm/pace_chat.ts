@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { countBytes } from "../text/count_bytes.ts";
 import { AdaptiveConcurrency } from "./adaptive_concurrency.ts";
 import type { Chat, ChatRequest, Reply } from "./chat.ts";
 import { ChatError } from "./chat_error.ts";
@@ -76,7 +77,8 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
 
   async function send(request: ChatRequest, signal: AbortSignal): Promise<Reply> {
     using _slot = await takeSlot(signal);
-    const tokens = expectedTokens ?? countBytes(request) / BYTES_PER_TOKEN + options.maxTokens;
+    const tokens = expectedTokens ??
+      (countBytes(request.system) + countBytes(request.user)) / BYTES_PER_TOKEN + options.maxTokens;
     await wait(limiter.reserve(tokens, performance.now()), undefined, { signal });
     const startedAtMs = performance.now();
     try {
@@ -127,7 +129,3 @@ const SERVER_IS_DOWN: ReadonlySet<ChatError["kind"]> = new Set([
 ]);
 /** Texts have three bytes or more a token in all common tokenizers. */
 const BYTES_PER_TOKEN = 3;
-
-function countBytes({ system, user }: ChatRequest): number {
-  return new TextEncoder().encode(system).length + new TextEncoder().encode(user).length;
-}

@@ -1,16 +1,7 @@
 import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
+import { postInput } from "../../lib/extraction/post_input.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
 import type { Sql } from "../../lib/store/database.ts";
-
-const NOTHING_KNOWN = {
-  isForward: false,
-  isReply: false,
-  deletedAt: null,
-  messageDate: null,
-  channelId: null,
-  channelLink: null,
-  channelTitle: null,
-};
 
 /** Stores what two settings of the rules make of the messages of {@linkcode storeBenchMessages} with these texts. */
 export async function storeBenchOutputs(
@@ -31,7 +22,7 @@ async function storeVersion(
   fieldCompletion: "off" | "full",
 ): Promise<void> {
   const outputs = texts.map((text) => {
-    const outcome = extractByRules(TUITION, { ...NOTHING_KNOWN, text }, { fieldCompletion });
+    const outcome = extractByRules(TUITION, postInput(text), { fieldCompletion });
     return outcome.kind === "ok" ? { output: outcome.output } : { skip_reason: "non_assignment" };
   });
   await sql`

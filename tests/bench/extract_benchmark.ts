@@ -2,7 +2,7 @@ import { cpuUsage } from "node:process";
 import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
 import { foldText } from "../../lib/text/fold_text.ts";
-import { postInput } from "../support/extract_post.ts";
+import { postInput } from "../../lib/extraction/post_input.ts";
 import { misleadingTexts } from "../support/misleading_texts.ts";
 import { samplePostTexts } from "./bench_messages.ts";
 import type { Benchmark } from "./benchmark.ts";

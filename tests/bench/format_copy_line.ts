@@ -1,27 +1,6 @@
 import type { RawMessage } from "../../lib/schema/raw_message.ts";
 
-/** The columns of telegram_messages_raw that a source fills. */
-export const RAW_COLUMNS = [
-  "channel_id",
-  "message_id",
-  "kind",
-  "message_date",
-  "edit_date",
-  "sender_id",
-  "sender_name",
-  "is_forward",
-  "is_reply",
-  "reply_to_message_id",
-  "raw_text",
-  "entities_json",
-  "media_json",
-  "views",
-  "forwards",
-  "reply_count",
-  "message_json",
-] as const;
-
-/** A message as the values of {@linkcode RAW_COLUMNS}, in that order. */
+/** A message as the values of {@linkcode RAW_MESSAGE_COLUMNS}, in that order. */
 export function rawColumnValues(message: RawMessage): (string | number | boolean | null)[] {
   const json = (value: unknown) => value === null ? null : JSON.stringify(value);
   return [

@@ -2,11 +2,12 @@ import { once } from "node:events";
 import { BatchWriter } from "../../lib/ingest/batch_writer.ts";
 import type { Channel, RawMessage } from "../../lib/schema/raw_message.ts";
 import type { Sql } from "../../lib/store/database.ts";
+import { RAW_MESSAGE_COLUMNS } from "../../lib/store/raw_message_rows.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { samplePostTexts } from "./bench_messages.ts";
 import { settleTable } from "./settle_table.ts";
 import { compareSides } from "./compare_sides.ts";
-import { formatCopyLine, RAW_COLUMNS } from "./format_copy_line.ts";
+import { formatCopyLine } from "./format_copy_line.ts";
 import { interleave, timed } from "./interleave.ts";
 
 const MESSAGES = 30_000;
@@ -61,7 +62,7 @@ async function ingest(sql: Sql, messages: readonly RawMessage[]): Promise<void> 
 
 /** One COPY in the text format, in pieces of a size that sockets like. */
 async function copy(sql: Sql, messages: readonly RawMessage[]): Promise<void> {
-  const stream = await sql`copy telegram_messages_raw (${sql(RAW_COLUMNS)}) from stdin`.writable();
+  const stream = await sql`copy telegram_messages_raw (${sql(RAW_MESSAGE_COLUMNS)}) from stdin`.writable();
   let piece = "";
   for (const message of messages) {
     piece += formatCopyLine(message);

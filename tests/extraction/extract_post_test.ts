@@ -6,7 +6,8 @@ import { DEFAULT_EXTRACTION_OPTIONS } from "../../lib/extraction/extraction_opti
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
 import { iterSampleMessages } from "../../lib/samples/iter_sample_messages.ts";
 import { emptyAssignmentFields, TuitionAssignmentSchema } from "../../lib/schema/tuition_assignment.ts";
-import { extractPost, postInput } from "../support/extract_post.ts";
+import { postInput } from "../../lib/extraction/post_input.ts";
+import { extractPost } from "../support/extract_post.ts";
 
 const TEXT = `New cases (venue for all: 9 Larkspur Road)
 

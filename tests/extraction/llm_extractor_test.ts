@@ -6,7 +6,7 @@ import type { Extractor } from "../../lib/extraction/extractor.ts";
 import { openLlmExtractor } from "../../lib/extraction/llm_extractor.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
 import { emptyAssignmentFields, TuitionAssignmentSchema } from "../../lib/schema/tuition_assignment.ts";
-import { postInput } from "../support/extract_post.ts";
+import { postInput } from "../../lib/extraction/post_input.ts";
 import { FAULTS } from "../support/openai_faults.ts";
 import { type OpenAiServerOptions, startOpenAiServer } from "../support/openai_server.ts";
 

@@ -7,7 +7,8 @@ import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
 import { extractByRules, openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";
 import { iterSampleGold } from "../../lib/samples/iter_sample_gold.ts";
 import { type AssignmentFields, TuitionAssignmentSchema } from "../../lib/schema/tuition_assignment.ts";
-import { extractPost, postInput } from "../support/extract_post.ts";
+import { postInput } from "../../lib/extraction/post_input.ts";
+import { extractPost } from "../support/extract_post.ts";
 import { misleadingTexts } from "../support/misleading_texts.ts";
 
 const LABELLED = `🌿 New job at Fernbank! 🌿

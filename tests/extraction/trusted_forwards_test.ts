@@ -9,7 +9,7 @@ import {
 import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
 import { parseTrustedForwards } from "../../lib/extraction/trusted_forwards.ts";
-import { postInput } from "../support/extract_post.ts";
+import { postInput } from "../../lib/extraction/post_input.ts";
 
 function outcomeOf(trusted: string, changes: Partial<ExtractionInput>): string {
   const input = postInput("Code: AB12\nP5 Science\nRate: $40/hr", { isForward: true, ...changes });

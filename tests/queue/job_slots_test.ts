@@ -1,23 +1,8 @@
 import assert from "node:assert/strict";
-import type { Job } from "../../lib/queue/job.ts";
 import { JobSlots } from "../../lib/queue/job_slots.ts";
+import { sampleJob } from "../support/sample_job.ts";
 
-function job(claimId: number): Job {
-  return {
-    rawId: claimId,
-    claimId,
-    attempts: 1,
-    textSha256: "",
-    text: "",
-    isForward: false,
-    isReply: false,
-    messageDate: null,
-    deletedAt: null,
-    channelId: -1001234567890,
-    channelLink: null,
-    channelTitle: null,
-  };
-}
+const job = (claimId: number) => sampleJob({ claimId });
 
 /** Slots whose jobs end when they are told to. */
 function openSlots(count: number) {

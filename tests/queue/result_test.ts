@@ -1,28 +1,13 @@
 import assert from "node:assert/strict";
-import type { Job } from "../../lib/queue/job.ts";
 import type { Outcome } from "../../lib/queue/outcome.ts";
 import { makeWritable, resultOf } from "../../lib/queue/result.ts";
+import { sampleJob } from "../support/sample_job.ts";
 
 const RULES = { maxAttempts: 3, baseMs: 1000, maxMs: 8000 };
 const RUN = { model: null, latencyMs: 12.4, random: 0.5 };
 const ERROR = { error: "llm_timeout", message: "no answer within 200 s" };
 
-function jobAt(attempts: number): Job {
-  return {
-    rawId: 7,
-    claimId: 70,
-    attempts,
-    textSha256: "ab".repeat(32),
-    text: "P5 Math @ Clementi",
-    isForward: false,
-    isReply: false,
-    messageDate: null,
-    deletedAt: null,
-    channelId: -1001234567890,
-    channelLink: null,
-    channelTitle: null,
-  };
-}
+const jobAt = (attempts: number) => sampleJob({ attempts });
 
 function retryLater(changes: Partial<Extract<Outcome, { kind: "retry_later" }>> = {}): Outcome {
   return { kind: "retry_later", afterMs: null, error: ERROR, costsAttempt: true, ...changes };

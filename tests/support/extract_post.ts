@@ -1,24 +1,9 @@
 import assert from "node:assert/strict";
 import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
-import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
+import { postInput } from "../../lib/extraction/post_input.ts";
 import { extractByRules } from "../../lib/extraction/rules_extractor.ts";
 import type { Output } from "../../lib/extraction/extract_post.ts";
 import type { AssignmentFields } from "../../lib/schema/tuition_assignment.ts";
-
-/** What an extractor is given for a post that is no forward, no reply and not deleted. */
-export function postInput(text: string, changes: Partial<ExtractionInput> = {}): ExtractionInput {
-  return {
-    text,
-    isForward: false,
-    isReply: false,
-    deletedAt: null,
-    messageDate: null,
-    channelId: null,
-    channelLink: null,
-    channelTitle: null,
-    ...changes,
-  };
-}
 
 /** What the rules read out of a post; fails where they skip it. */
 export function extractPost(
