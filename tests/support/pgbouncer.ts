@@ -63,6 +63,8 @@ export async function startPgbouncer(
     stdin: "null",
     stdout: "null",
     stderr: "null",
+    // The checkout may lie where "nobody" cannot go.
+    cwd: folder,
     ...(isRoot && NOBODY),
   }).spawn();
   const stop = async () => {
