@@ -62,7 +62,7 @@ await runMode({
   const extractorName = options.EXTRACTOR ?? chooseExtractorName(settings);
   const version = options.PIPELINE_VERSION_OVERRIDE ?? `${extractorName}_v1`;
   const maxJobs = options.MAX_JOBS > 0 ? options.MAX_JOBS : null;
-  const extractor = await openExtractor(extractorName, chooseExtractionOptions(options), settings);
+  const extractor = await openExtractor(extractorName, chooseExtractionOptions(options), settings, null);
   await using database = await openDatabase(settings);
 
   const by = extractor.model === null ? extractor.name : `${extractor.name} (${extractor.model})`;

@@ -53,6 +53,7 @@ await runMode({
     options.EXTRACTOR ?? chooseExtractorName(settings),
     chooseExtractionOptions({ ...options, TRUSTED_FORWARDS: null }),
     settings,
+    null,
   );
   const { total, byAgency, badLines, withoutOutput } = await scoreGoldFile(
     mode.path(options.GOLD),

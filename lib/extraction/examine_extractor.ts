@@ -14,7 +14,7 @@ export async function examineExtractor(name: Extractor["name"], settings: Settin
 
 async function openAndDescribe(name: Extractor["name"], settings: Settings): Promise<Finding> {
   try {
-    const extractor = await openExtractor(name, chooseExtractionOptions(settings), settings);
+    const extractor = await openExtractor(name, chooseExtractionOptions(settings), settings, null);
     const model = extractor.model === null ? "" : `, model ${extractor.model}`;
     return { subject: "extractor", state: "ok", found: `${extractor.name}${model}`, remedy: null };
   } catch (error) {

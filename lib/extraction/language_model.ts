@@ -5,6 +5,7 @@ import { isLocalUrl } from "../llm/is_local_url.ts";
 import { type Examples, loadExamples } from "../llm/load_examples.ts";
 import { describePrompt, loadPrompt, type Prompt, type PromptMeta } from "../llm/load_prompt.ts";
 import { paceChat, type PacedChat } from "../llm/pace_chat.ts";
+import type { ReplyCache } from "../llm/reply_cache.ts";
 import { findPrice } from "../llm/price.ts";
 import { strictJsonSchema } from "../llm/strict_json_schema.ts";
 import type { Settings } from "../runtime/settings.ts";
@@ -51,6 +52,7 @@ export const READING_SOURCES: readonly URL[] = [
 export function openLanguageModel<Fields extends object>(
   settings: Settings,
   { name, answer }: Pick<Domain<Fields>, "name" | "answer">,
+  _replies: ReplyCache | null,
 ): LanguageModel {
   const { LLM_MODEL_NAME: model, LLM_MAX_TOKENS: maxTokens } = settings;
   if (model === null) {

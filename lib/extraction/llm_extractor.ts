@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { ChatError } from "../llm/chat_error.ts";
+import type { ReplyCache } from "../llm/reply_cache.ts";
 import type { Outcome } from "../queue/outcome.ts";
 import type { Settings } from "../runtime/settings.ts";
 import { askForSegment } from "./ask_for_segment.ts";
@@ -29,15 +30,17 @@ const DEFAULT_CONCURRENCY = 4;
  * Opens the extractor that asks a language model for each item of a post. Nothing is sent before the first post, and nothing needs
  * closing. Completion and checks are those of the rules, whose fingerprint is part of this one's.
  *
+ * @param replies Where replies are kept, so that none is paid for twice; null: nowhere.
  * @throws {UserError} If no model is named, its prompt cannot be loaded, or its cost cannot be kept in bounds.
  */
 export function openLlmExtractor<Fields extends object>(
   domain: Domain<Fields>,
   options: Partial<ExtractionOptions>,
   settings: Settings,
+  replies: ReplyCache | null,
 ): Extractor {
   const chosen = { ...DEFAULT_EXTRACTION_OPTIONS, ...options };
-  const model = openLanguageModel(settings, domain);
+  const model = openLanguageModel(settings, domain, replies);
   return {
     name: "llm",
     model: model.chat.model,
@@ -78,10 +81,10 @@ async function extractByModel<Fields extends object>(
     if (!(error instanceof ChatError)) throw error;
     if (!model.chat.hasReplied) throwWhereHopeless(error);
     const outcome = outcomeOfChatError(error);
-    return { ...outcome, ...tally.usage, ...(outcome.kind === "give_up" && { meta: origin() }) };
+    return { ...outcome, usage: tally.usage, ...(outcome.kind === "give_up" && { meta: origin() }) };
   }
   const outcome = finishExtraction(domain, options, input.text, results);
-  return { ...outcome, ...tally.usage, meta: { ...outcome.meta, ...origin() } };
+  return { ...outcome, usage: tally.usage, meta: { ...outcome.meta, ...origin() } };
 }
 
 /**

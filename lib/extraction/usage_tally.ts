@@ -1,38 +1,57 @@
 import type { Reply } from "../llm/chat.ts";
 import type { Usage } from "../queue/outcome.ts";
 
-/** Adds up the replies that one post took. A sum is null once a part of it is not known. */
+/** How a model was asked, as an output's meta keeps it. */
+export interface LlmMeta {
+  /** As the server names it. */
+  readonly model: string;
+  readonly rung: string;
+  readonly replies: number;
+  /** How many of the replies were paid for before. */
+  readonly cached: number;
+}
+
+/** Adds up the replies that one post took. A sum is null once a part of it is not known; cached replies are only counted. */
 export class UsageTally {
   #replies = 0;
+  #cachedReplies = 0;
   #promptTokens: number | null = 0;
   #completionTokens: number | null = 0;
   #costUsd: number | null = 0;
+  #latencyMs: number | null = null;
   #last: Reply | null = null;
 
+  /** @param costUsd Null where it is not known; of a cached reply it does not matter. */
   add(reply: Reply, costUsd: number | null): void {
     this.#replies++;
+    this.#last = reply;
+    if (reply.isCached) {
+      this.#cachedReplies++;
+      return;
+    }
     this.#promptTokens = sum(this.#promptTokens, reply.usage?.promptTokens ?? null);
     this.#completionTokens = sum(this.#completionTokens, reply.usage?.completionTokens ?? null);
     this.#costUsd = sum(this.#costUsd, costUsd);
-    this.#last = reply;
+    this.#latencyMs = (this.#latencyMs ?? 0) + reply.latencyMs;
   }
 
-  /** What an outcome keeps of it; nothing where no reply came. */
-  get usage(): { readonly usage?: Usage } {
-    return this.#last === null ? {} : {
-      usage: {
-        promptTokens: this.#promptTokens,
-        completionTokens: this.#completionTokens,
-        costUsd: this.#costUsd,
-      },
+  /** What an outcome keeps of it; nothing is known where no reply came. */
+  get usage(): Usage {
+    const isKnown = this.#last !== null;
+    return {
+      promptTokens: isKnown ? this.#promptTokens : null,
+      completionTokens: isKnown ? this.#completionTokens : null,
+      costUsd: isKnown ? this.#costUsd : null,
+      latencyMs: this.#latencyMs,
+      cachedReplies: this.#cachedReplies,
     };
   }
 
-  /** What an output's meta keeps of it: the model as the server names it, how it was asked, and for how many replies. */
-  get meta(): { readonly llm?: { readonly model: string; readonly rung: string; readonly replies: number } } {
-    return this.#last === null
-      ? {}
-      : { llm: { model: this.#last.model, rung: this.#last.rung, replies: this.#replies } };
+  /** Nothing where no reply came. */
+  get meta(): { readonly llm?: LlmMeta } {
+    if (this.#last === null) return {};
+    const { model, rung } = this.#last;
+    return { llm: { model, rung, replies: this.#replies, cached: this.#cachedReplies } };
   }
 }
 

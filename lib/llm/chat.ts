@@ -48,6 +48,8 @@ export interface Reply {
   /** From sending the request that was answered to having read its answer. */
   readonly latencyMs: number;
   readonly rung: ReplyRung;
+  /** Whether it was paid for before: then it counts neither as tokens and cost nor as latency. */
+  readonly isCached: boolean;
 }
 
 /** A model on a server. */
@@ -91,6 +93,7 @@ export function createChat(options: ChatOptions): Chat {
           model: reply.model ?? model,
           latencyMs: performance.now() - sentAtMs,
           rung: request.schema === null ? "text" : dialect.rung,
+          isCached: false,
         };
       }
       const concession = answer.status === 400 || answer.status === 422

@@ -24,6 +24,8 @@ export interface DrainTotals {
   promptTokens: number;
   completionTokens: number;
   costUsd: number;
+  /** Replies that were paid for before, by an earlier run or another job. */
+  cachedReplies: number;
 }
 
 /** Totals of nothing yet. */
@@ -41,6 +43,7 @@ export function emptyDrainTotals(): DrainTotals {
     promptTokens: 0,
     completionTokens: 0,
     costUsd: 0,
+    cachedReplies: 0,
   };
 }
 
@@ -80,6 +83,7 @@ export function countUsage(totals: DrainTotals, outcome: Outcome): void {
   totals.promptTokens += outcome.usage.promptTokens ?? 0;
   totals.completionTokens += outcome.usage.completionTokens ?? 0;
   totals.costUsd += outcome.usage.costUsd ?? 0;
+  totals.cachedReplies += outcome.usage.cachedReplies;
 }
 
 function addTo(counts: Record<string, number>, name: string): void {

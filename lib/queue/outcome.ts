@@ -1,11 +1,14 @@
 import type { ExtractionError } from "../schema/extraction_error.ts";
 import type { ExtractionMeta } from "../schema/extraction_meta.ts";
 
-/** What a job used up; null where it is not known or does not apply. */
+/** What a job used up; null where it is not known or does not apply. Replies from the cache add nothing but to their own count. */
 export interface Usage {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
   readonly costUsd: number | null;
+  /** How long the server took, all its replies together; null where it gave none. */
+  readonly latencyMs: number | null;
+  readonly cachedReplies: number;
 }
 
 /** The job is done: `output` replaces the stored one and clears the error. */

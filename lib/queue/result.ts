@@ -20,7 +20,7 @@ export interface Result {
   readonly prompt_tokens?: number | null;
   readonly completion_tokens?: number | null;
   readonly cost_usd?: number | null;
-  readonly latency_ms?: number;
+  readonly latency_ms?: number | null;
 }
 
 /** What decides whether and when a failed try is repeated. */
@@ -77,11 +77,12 @@ export function resultOf(
 
 function usageOf(
   usage: Usage | undefined,
-): Pick<Result, "prompt_tokens" | "completion_tokens" | "cost_usd"> {
+): Pick<Result, "prompt_tokens" | "completion_tokens" | "cost_usd" | "latency_ms"> {
   return usage === undefined ? {} : {
     prompt_tokens: usage.promptTokens,
     completion_tokens: usage.completionTokens,
     cost_usd: usage.costUsd,
+    latency_ms: usage.latencyMs === null ? null : Math.round(usage.latencyMs),
   };
 }
 

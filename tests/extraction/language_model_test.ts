@@ -19,6 +19,7 @@ const WITHOUT_A_SAY = [
   "prices.json",
   "prompt_files.ts",
   "rate_limiter.ts",
+  "reply_cache.ts",
   "retry_after.ts",
   "strict_json_schema.ts",
 ].map((name) => new URL(`llm/${name}`, LIB).href);

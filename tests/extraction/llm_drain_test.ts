@@ -167,7 +167,7 @@ async function drain(sql: Sql, options: OpenAiServerOptions, environment: Record
     });
     const report: VersionRunReport = await runVersion(
       sql,
-      openLlmExtractor(TUITION, {}, settings),
+      openLlmExtractor(TUITION, {}, settings, null),
       settings,
       {
         version: "asked",

@@ -57,6 +57,7 @@ Deno.test("a reply comes with its text, tokens, model and latency", async () => 
       usage: { promptTokens: 12, completionTokens: 4, cachedPromptTokens: 0 },
       model: "test-model",
       rung: "json_schema",
+      isCached: false,
     });
     assert.ok(latencyMs >= 19, String(latencyMs));
   });

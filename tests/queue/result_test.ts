@@ -37,11 +37,22 @@ Deno.test("a try that costs no attempt is repeated even after the last attempt",
 });
 
 Deno.test("a job that failed keeps what it cost", () => {
-  const usage = { promptTokens: 900, completionTokens: 100, costUsd: 0.002 };
-  const cost = { prompt_tokens: 900, completion_tokens: 100, cost_usd: 0.002 };
+  const usage = {
+    promptTokens: 900,
+    completionTokens: 100,
+    costUsd: 0.002,
+    latencyMs: 80.4,
+    cachedReplies: 0,
+  };
+  const cost = { prompt_tokens: 900, completion_tokens: 100, cost_usd: 0.002, latency_ms: 80 };
   for (const outcome of [retryLater({ usage }), { kind: "give_up", error: ERROR, usage } as const]) {
-    const { prompt_tokens, completion_tokens, cost_usd } = resultOf(jobAt(3), outcome, RULES, RUN);
-    assert.deepEqual({ prompt_tokens, completion_tokens, cost_usd }, cost);
+    const { prompt_tokens, completion_tokens, cost_usd, latency_ms } = resultOf(
+      jobAt(3),
+      outcome,
+      RULES,
+      RUN,
+    );
+    assert.deepEqual({ prompt_tokens, completion_tokens, cost_usd, latency_ms }, cost);
   }
 });
 
