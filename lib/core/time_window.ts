@@ -55,6 +55,16 @@ export function parseTimeWindow(sinceIso: string | null, untilIso: string | null
   return { since, until };
 }
 
+const HOUR_MS = 3_600_000;
+
+/** The window itself where it has a start; else one that starts, on a full hour, so many days before its end, or before now. */
+export function limitToDays(window: TimeWindow, days: number, now: Date): TimeWindow {
+  if (window.since !== null) return window;
+  const endMs = (window.until ?? now).getTime();
+  const sinceMs = Math.floor((endMs - days * 24 * HOUR_MS) / HOUR_MS) * HOUR_MS;
+  return { ...window, since: new Date(sinceMs) };
+}
+
 /** One line for the echo of a mode's settings. */
 export function formatTimeWindow(window: TimeWindow): string {
   if (!window.since && !window.until) return "all time";

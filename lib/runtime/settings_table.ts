@@ -8,8 +8,9 @@ export type SettingGroup = "Database" | "Channels and exports" | "Extraction" | 
 export interface Setting<
   Schema extends z.ZodType = z.ZodType,
   Default extends z.output<Schema> | null = z.output<Schema> | null,
+  Group extends SettingGroup = SettingGroup,
 > extends Parameter<Schema, Default> {
-  readonly group: SettingGroup;
+  readonly group: Group;
 }
 
 const webUrl = z.url({ protocol: /^https?$/ }).describe("an http or https address");
@@ -207,6 +208,11 @@ export const SETTINGS = {
 /** The name of a setting, which is that of its environment variable. */
 export type SettingName = keyof typeof SETTINGS;
 
+/** The names of the settings under some headings. */
+export type SettingNameIn<Group extends SettingGroup> = {
+  [Name in SettingName]: typeof SETTINGS[Name]["group"] extends Group ? Name : never;
+}[SettingName];
+
 /** The names of all settings, in the order of `.env.example`. */
 export const SETTING_NAMES: readonly SettingName[] = Object.keys(SETTINGS).filter(isSettingName);
 
@@ -215,11 +221,15 @@ export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name);
 }
 
-function setting<Schema extends z.ZodType, const Default extends z.output<Schema> | null>(
-  group: SettingGroup,
+function setting<
+  Group extends SettingGroup,
+  Schema extends z.ZodType,
+  const Default extends z.output<Schema> | null,
+>(
+  group: Group,
   schema: Schema,
   about: Omit<Parameter<Schema, Default>, "schema">,
-): Setting<Schema, Default> {
+): Setting<Schema, Default, Group> {
   return { ...about, group, schema };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../lib/core/errors.ts";
-import { formatTimeWindow, parseInstant, parseTimeWindow } from "../../lib/core/time_window.ts";
+import { formatTimeWindow, limitToDays, parseInstant, parseTimeWindow } from "../../lib/core/time_window.ts";
 
 Deno.test("an instant with a zone is read whatever the zone", () => {
   for (
@@ -72,4 +72,16 @@ Deno.test("a window is shown with which end is inside", () => {
     formatTimeWindow(parseTimeWindow(null, "2025-12-29T00:00:00Z")),
     "the beginning <= date < 2025-12-29T00:00:00.000Z",
   );
+});
+
+Deno.test("a window without a start begins on a full hour so many days before its end, or before now", () => {
+  const now = new Date("2026-03-10T09:41:30Z");
+  const open = { since: null, until: null };
+  assert.deepEqual(limitToDays(open, 7, now), { since: new Date("2026-03-03T09:00:00Z"), until: null });
+  const until = new Date("2026-01-08T00:00:00Z");
+  assert.deepEqual(limitToDays({ since: null, until }, 7, now), {
+    since: new Date("2026-01-01T00:00:00Z"),
+    until,
+  });
+  assert.deepEqual(limitToDays({ since: until, until: null }, 7, now), { since: until, until: null });
 });
