@@ -186,6 +186,7 @@ $$;
 --    cost_usd?, latency_ms?}
 -- and returns one row an accepted result with what was stored: its outcome, or `edited` where the text changed meanwhile and
 -- the job is pending again with fresh attempts. A result that is not returned came too late and changed nothing.
+-- What a try used up is kept as the finishing one tells it, null where it tells nothing: no figure of an earlier output stays.
 -- Whether the text changed is asked of the locked row itself (e), never of a joined copy: a copy would be as old as the
 -- statement's snapshot when an edit commits in between.
 create or replace function queue_complete(p_pipeline_version text, p_results json)
@@ -209,21 +210,18 @@ language sql as $$
     claim_id = null,
     worker = null,
     lease_expires_at = null,
-    content_sha256 = case
-      when e.wanted_sha256 = n.read_sha256 and n.outcome in ('ok', 'skipped', 'failed') then n.read_sha256
-      else e.content_sha256
-    end,
+    content_sha256 = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.read_sha256 else e.content_sha256 end,
     canonical_json = case when e.wanted_sha256 = n.read_sha256 and n.outcome = 'ok' then n.output else e.canonical_json end,
     error_json = case when e.wanted_sha256 <> n.read_sha256 or n.outcome = 'release' then e.error_json else n.error end,
-    meta = coalesce(n.meta, e.meta),
-    llm_model = coalesce(n.model, e.llm_model),
-    prompt_tokens = coalesce(n.prompt_tokens, e.prompt_tokens),
-    completion_tokens = coalesce(n.completion_tokens, e.completion_tokens),
-    cost_usd = coalesce(n.cost_usd, e.cost_usd),
-    latency_ms = coalesce(n.latency_ms, e.latency_ms),
+    meta = case when e.wanted_sha256 = n.read_sha256 then coalesce(n.meta, e.meta) else e.meta end,
+    llm_model = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.model else e.llm_model end,
+    prompt_tokens = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.prompt_tokens else e.prompt_tokens end,
+    completion_tokens = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.completion_tokens else e.completion_tokens end,
+    cost_usd = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.cost_usd else e.cost_usd end,
+    latency_ms = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.latency_ms else e.latency_ms end,
     updated_at = now()
   from (
-    select r.*, decode(r.text_sha256, 'hex') as read_sha256
+    select r.*, decode(r.text_sha256, 'hex') as read_sha256, r.outcome in ('ok', 'skipped', 'failed') as is_final
     from json_to_recordset(p_results) as r (
       raw_id bigint, claim_id bigint, text_sha256 text, outcome text, output jsonb, skip_reason text, error jsonb, meta jsonb,
       run_after_ms double precision, keeps_attempt boolean, model text, prompt_tokens integer, completion_tokens integer,

@@ -41,6 +41,25 @@ CREATE TABLE ingestion_runs (
   CONSTRAINT ingestion_runs_status_check CHECK (status = ANY (ARRAY['running'::text, 'ok'::text, 'error'::text, 'cancelled'::text]))
 );
 
+CREATE TABLE llm_replies (
+  request_sha256 bytea NOT NULL,
+  url text NOT NULL,
+  model text NOT NULL,
+  reply_text text NOT NULL,
+  reply_model text NOT NULL,
+  rung text NOT NULL,
+  prompt_tokens integer,
+  completion_tokens integer,
+  cached_prompt_tokens integer,
+  latency_ms integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT llm_replies_pkey PRIMARY KEY (request_sha256),
+  CONSTRAINT llm_replies_latency_ms_check CHECK (latency_ms >= 0),
+  CONSTRAINT llm_replies_request_sha256_check CHECK (octet_length(request_sha256) = 32),
+  CONSTRAINT llm_replies_rung_check CHECK (rung = ANY (ARRAY['json_schema'::text, 'text'::text])),
+  CONSTRAINT llm_replies_tokens_check CHECK ((num_nulls(prompt_tokens, completion_tokens, cached_prompt_tokens) = ANY (ARRAY[0, 3])) AND prompt_tokens >= 0 AND completion_tokens >= 0 AND cached_prompt_tokens >= 0 AND cached_prompt_tokens <= prompt_tokens)
+);
+
 CREATE TABLE pipeline_versions (
   version text NOT NULL,
   extractor text,
@@ -210,21 +229,18 @@ AS $function$
     claim_id = null,
     worker = null,
     lease_expires_at = null,
-    content_sha256 = case
-      when e.wanted_sha256 = n.read_sha256 and n.outcome in ('ok', 'skipped', 'failed') then n.read_sha256
-      else e.content_sha256
-    end,
+    content_sha256 = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.read_sha256 else e.content_sha256 end,
     canonical_json = case when e.wanted_sha256 = n.read_sha256 and n.outcome = 'ok' then n.output else e.canonical_json end,
     error_json = case when e.wanted_sha256 <> n.read_sha256 or n.outcome = 'release' then e.error_json else n.error end,
-    meta = coalesce(n.meta, e.meta),
-    llm_model = coalesce(n.model, e.llm_model),
-    prompt_tokens = coalesce(n.prompt_tokens, e.prompt_tokens),
-    completion_tokens = coalesce(n.completion_tokens, e.completion_tokens),
-    cost_usd = coalesce(n.cost_usd, e.cost_usd),
-    latency_ms = coalesce(n.latency_ms, e.latency_ms),
+    meta = case when e.wanted_sha256 = n.read_sha256 then coalesce(n.meta, e.meta) else e.meta end,
+    llm_model = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.model else e.llm_model end,
+    prompt_tokens = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.prompt_tokens else e.prompt_tokens end,
+    completion_tokens = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.completion_tokens else e.completion_tokens end,
+    cost_usd = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.cost_usd else e.cost_usd end,
+    latency_ms = case when e.wanted_sha256 = n.read_sha256 and n.is_final then n.latency_ms else e.latency_ms end,
     updated_at = now()
   from (
-    select r.*, decode(r.text_sha256, 'hex') as read_sha256
+    select r.*, decode(r.text_sha256, 'hex') as read_sha256, r.outcome in ('ok', 'skipped', 'failed') as is_final
     from json_to_recordset(p_results) as r (
       raw_id bigint, claim_id bigint, text_sha256 text, outcome text, output jsonb, skip_reason text, error jsonb, meta jsonb,
       run_after_ms double precision, keeps_attempt boolean, model text, prompt_tokens integer, completion_tokens integer,
@@ -471,6 +487,7 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
 
 ALTER TABLE ingestion_run_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ingestion_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE llm_replies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pipeline_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE schema_migrations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE telegram_channels ENABLE ROW LEVEL SECURITY;
@@ -494,6 +511,13 @@ REVOKE ALL ON FUNCTION queue_window(bigint[],timestamp with time zone,timestamp 
 COMMENT ON TABLE ingestion_run_progress IS 'What a run did to each channel; the totals reconcile by a CHECK.';
 COMMENT ON TABLE ingestion_runs IS 'Every run that wrote raw messages or jobs.';
 COMMENT ON VIEW live_assignments IS 'The promoted version''s outputs, one row a segment (0 where a post is one assignment, else from 1).';
+COMMENT ON TABLE llm_replies IS 'What language models replied, so that the same request is paid for once; rows may be deleted at any time, and what they answered is asked anew.';
+COMMENT ON COLUMN llm_replies.request_sha256 IS 'Of all that reaches the model: address, model, token limit, temperature, system prompt, message and schema.';
+COMMENT ON COLUMN llm_replies.model IS 'The model as it was asked for.';
+COMMENT ON COLUMN llm_replies.reply_model IS 'The model as the server names it.';
+COMMENT ON COLUMN llm_replies.rung IS 'How it was asked: held to a JSON schema by the server, or in plain text.';
+COMMENT ON COLUMN llm_replies.prompt_tokens IS 'As the server counted when the reply was paid for; null where it does not count. cached_prompt_tokens are among them.';
+COMMENT ON COLUMN llm_replies.latency_ms IS 'How long the server took then.';
 COMMENT ON TABLE pipeline_versions IS 'What each version''s outputs were made with. The live version is the one promoted last.';
 COMMENT ON COLUMN pipeline_versions.fingerprint IS 'Flat names and values or hashes of all that decides an output; recorded by the first worker that drains the version.';
 COMMENT ON COLUMN pipeline_versions.mixed_with IS 'Other fingerprints that drained this version with ALLOW_MIXED_VERSION=1.';

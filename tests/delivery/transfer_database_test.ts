@@ -171,7 +171,7 @@ const DAMAGES: Readonly<Record<string, { damage: (lines: string[]) => string; sa
     says: /line \d+ is neither a row nor the last line/,
   },
   "that lacks a row": {
-    damage: (lines) => lines.toSpliced(5, 1).join("\n"),
+    damage: (lines) => lines.toSpliced(-2, 1).join("\n"),
     says: /it holds \d+ rows of \w+ with sha256 \w+, but its last line says/,
   },
   "of which a letter was changed": {

@@ -41,6 +41,30 @@ Deno.test("migrating twice is harmless", async () => {
   assert.deepEqual(await test.sql`select * from schema_migrations order by name`, ledger);
 });
 
+Deno.test("a database of the first migration keeps its rows through all later ones", async () => {
+  await using test = await openEmptyDatabase();
+  const { sql } = test;
+  const files = loadMigrationFiles();
+  await migrate(sql, { numbered: files.numbered.slice(0, 1), repeatable: [] });
+  await sql`insert into telegram_channels (channel_id, chat_type) values (-1001, 'public_channel')`;
+  await sql`
+    insert into telegram_messages_raw (channel_id, message_id, kind, message_date, raw_text, message_json)
+    values (-1001, 7, 'message', now(), 'Sec 2 Maths', '{"id": 7}')`;
+  await sql`insert into pipeline_versions (version) values ('v1')`;
+  await sql`
+    insert into telegram_extractions (raw_id, pipeline_version, status, wanted_sha256, content_sha256, canonical_json, cost_usd)
+    select id, 'v1', 'ok', text_sha256, text_sha256, '{"a": 1}', 0.25 from telegram_messages_raw`;
+  const rows = () =>
+    sql`
+      select row_to_json(m)::text as message, row_to_json(e)::text as extraction
+      from telegram_messages_raw m join telegram_extractions e on e.raw_id = m.id`;
+  const before = await rows();
+  assert.equal(before.length, 1);
+  const later = [...files.numbered.slice(1), ...files.repeatable].map(({ name }) => name);
+  assert.deepEqual(await migrate(sql, files), later);
+  assert.deepEqual(await rows(), before);
+});
+
 Deno.test("processes that migrate at the same time apply each file once", async () => {
   await using test = await openEmptyDatabase();
   const runs = await Promise.all([1, 2, 3, 4].map(async () => {

@@ -33,6 +33,11 @@ export async function fillDatabase(sql: Sql, count: number): Promise<number[]> {
     update telegram_extractions
     set cost_usd = 0.000001, latency_ms = 3, meta = '{"exact": 0.10000000000000000000005, "timings": {}}'
     where raw_id = ${first}`;
+  await sql`
+    insert into llm_replies (request_sha256, url, model, reply_text, reply_model, rung, prompt_tokens, completion_tokens,
+      cached_prompt_tokens, latency_ms)
+    values (sha256('asked'), 'http://localhost:1234/v1', 'a model', ${ODD_TEXT}, 'a-model-1', 'text', 3, 2, 1, 40),
+      (sha256('asked too'), 'http://localhost:1234/v1', 'a model', '{}', 'a-model-1', 'json_schema', null, null, null, 0)`;
   await sql`update pipeline_versions set promoted_at = '2026-02-03 04:05:06.789012+00' where version = 'B_version'`;
   await sql`select setval('telegram_extractions_claim_id_seq', 77)`;
   await sql`
