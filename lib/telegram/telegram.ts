@@ -1,6 +1,6 @@
 import type { Channel, RawMessage } from "../schema/raw_message.ts";
 import type { TelegramReference } from "./telegram_reference.ts";
-import type { TelegramUpdate } from "./telegram_update.ts";
+import type { ChannelChange, TelegramUpdate } from "./telegram_update.ts";
 
 /** A channel or supergroup that this account can address. */
 export interface TelegramChannel extends Channel {
@@ -40,8 +40,8 @@ export interface HistoryPage {
 export type ChannelChanges =
   | {
     readonly kind: "changes";
-    /** In Telegram's order, without gaps. */
-    readonly updates: readonly TelegramUpdate[];
+    /** New messages as they are now, then edits and deletions; nothing is missing. */
+    readonly changes: readonly ChannelChange[];
     /** Where to go on from. */
     readonly pts: number;
     /** Whether this is all there is for now. */
@@ -55,6 +55,8 @@ export type ChannelChanges =
  * waits or repeats by itself, a flood wait included: see `waitOutFlood`.
  */
 export interface Telegram extends AsyncDisposable {
+  /** The account's own id. */
+  readonly userId: number;
   /**
    * Finds a channel. An id is looked up among the account's chats, for Telegram does not find channels by their id alone.
    *
@@ -73,9 +75,10 @@ export interface Telegram extends AsyncDisposable {
    */
   fetchChanges(channel: TelegramChannel, pts: number, signal?: AbortSignal): Promise<ChannelChanges>;
   /**
-   * Yields what happens in the channels from now on, each channel's changes in Telegram's order. Updates that wait to be
-   * taken are bounded: where too many do, they are dropped and a gap is yielded. Ends when the signal is aborted or the
-   * connection is closed.
+   * Yields what happens in the channels from this call on, each channel's changes in Telegram's order: call it, then catch
+   * up, then take what has come meanwhile, passing over what `fetchChanges` has told already (its `pts` is not higher).
+   * Updates that wait to be taken are bounded: where too many do, they are dropped and a gap is yielded. Ends when the
+   * signal is aborted or the connection is closed.
    *
    * @throws {TelegramError} `auth` if Telegram ends the session.
    */

@@ -1,5 +1,10 @@
 import type { RawMessage } from "../schema/raw_message.ts";
 
+/** What happened in a channel. */
+export type ChannelChange =
+  | { readonly kind: "new" | "edited"; readonly message: RawMessage }
+  | { readonly kind: "deleted"; readonly channelId: number; readonly messageIds: readonly number[] };
+
 /** Why updates may be missing. */
 export type GapReason =
   /** Telegram had more to tell than it pushes. */
@@ -11,24 +16,13 @@ export type GapReason =
   /** Updates came faster than they were taken, and were dropped. */
   | "overflow";
 
-/** What happened in a channel, in Telegram's order. */
-export type TelegramUpdate =
-  | {
-    readonly kind: "new" | "edited";
-    readonly message: RawMessage;
-    /** The channel's count of changes, this one included; from it `fetchChanges` goes on. */
-    readonly pts: number;
-  }
-  | {
-    readonly kind: "deleted";
-    readonly channelId: number;
-    readonly messageIds: readonly number[];
-    readonly pts: number;
-  }
-  /** From here on updates may be missing, and what follows may overtake what is missing: catch up. */
-  | {
-    readonly kind: "gap";
-    /** Null: of all channels. */
-    readonly channelId: number | null;
-    readonly reason: GapReason;
-  };
+/** From here on updates may be missing, and what follows may overtake what is missing: catch up. */
+export interface UpdateGap {
+  readonly kind: "gap";
+  /** Null: of all channels. */
+  readonly channelId: number | null;
+  readonly reason: GapReason;
+}
+
+/** What Telegram pushes: changes, each with its channel's count of changes (`pts`) up to and with it, and gaps. */
+export type TelegramUpdate = (ChannelChange & { readonly pts: number }) | UpdateGap;
