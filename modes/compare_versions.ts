@@ -11,24 +11,15 @@
  * several assignments each is compared with the one of the same code, or place. Without labels
  * nobody knows which version is right: the words are "fills more", "fills less", "differs" and "alike".
  */
-import {
-  comparedMessageRows,
-  compilationRows,
-  FIELD_COUNTS_HEADER,
-  fieldComparisonRows,
-} from "../lib/comparison/comparison_rows.ts";
-import { findingLines } from "../lib/comparison/describe_findings.ts";
-import { describeNothing } from "../lib/comparison/describe_nothing.ts";
+import { printComparison } from "../lib/comparison/print_comparison.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { parseTimeWindow } from "../lib/core/time_window.ts";
-import { OUT_FOLDER } from "../lib/files/out_folder.ts";
-import { formatCount } from "../lib/runtime/format_number.ts";
+import { OUT_FOLDER, outFolderName } from "../lib/files/out_folder.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import { WINDOW_OPTIONS } from "../lib/runtime/window_options.ts";
 import { openDatabase } from "../lib/store/database.ts";
-import { loadVersionExtent } from "../lib/store/load_version_extent.ts";
 import { resolveChannels } from "../lib/store/resolve_channels.ts";
 import * as z from "zod";
 
@@ -38,9 +29,6 @@ const CHANNELS: string | null = null; // "t.me/SomeChannel,t.me/OtherChannel"; n
 const SINCE_ISO: string | null = null; // "2025-12-01T00:00:00+08:00", inclusive
 const UNTIL_ISO: string | null = null; // "2026-01-01T00:00:00+08:00", exclusive
 const NAME: string | null = null; // "december", the folder below out/; null: rules_v1_vs_rules_v2
-
-const folderName = z.string().regex(/^[A-Za-z0-9_][\w.:+-]{0,219}$/)
-  .describe("a name of letters, digits and . _ : + - without spaces");
 
 await runMode({
   name: "compare",
@@ -60,7 +48,7 @@ await runMode({
     }),
     CHANNELS: optionFromSetting("CHANNEL_LIST"),
     ...WINDOW_OPTIONS,
-    NAME: option(folderName, {
+    NAME: option(outFolderName, {
       default: null,
       does: "The folder below out/. Unset: A_vs_B.",
       example: "december",
@@ -85,40 +73,6 @@ await runMode({
   );
   progress.end();
 
-  const { comparison } = written;
-  if (comparison.both_ok === 0) {
-    const extentA = await loadVersionExtent(database.sql, options.A);
-    const extentB = await loadVersionExtent(database.sql, options.B);
-    describeNothing(comparison, extentA, extentB).forEach(mode.print);
-  } else {
-    mode.print(`A is ${options.A}, B is ${options.B}.`);
-    mode.print(
-      `Over the ${formatCount(comparison.both_ok)} assignments with an output in both, of ${
-        formatCount(comparison.pairs)
-      } compared:`,
-    );
-    findingLines(comparison).forEach(mode.print);
-    mode.print("");
-    mode.printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
-  }
-  if (comparison.messages > 0) {
-    mode.print("");
-    mode.printTable(["messages", "count"], comparedMessageRows(comparison));
-  }
-  if (comparison.compilations.messages > 0) {
-    mode.print("");
-    mode.printTable(["posts with several assignments", "count"], compilationRows(comparison));
-  }
-  for (const { version, mixed_with } of [comparison.a, comparison.b]) {
-    if (mixed_with > 0) {
-      mode.note(
-        `Version "${version}" holds outputs of ${mixed_with + 1} configurations that cannot be told apart.`,
-      );
-    }
-  }
-  if (written.replaced) mode.print("Replaced the files of an earlier comparison of this name.");
-  mode.print(`Wrote ${written.summaryPath}`);
-  mode.print(`Wrote ${written.csvPath}`);
-  mode.print(`Wrote ${written.reportPath}`);
-  return comparison.both_ok === 0 ? "incomplete" : "done";
+  await printComparison(mode, database.sql, written);
+  return written.comparison.both_ok === 0 ? "incomplete" : "done";
 });

@@ -1,0 +1,56 @@
+import { formatCount } from "../runtime/format_number.ts";
+import type { Mode } from "../runtime/mode.ts";
+import type { Sql } from "../store/database.ts";
+import { loadVersionExtent } from "../store/load_version_extent.ts";
+import {
+  comparedMessageRows,
+  compilationRows,
+  FIELD_COUNTS_HEADER,
+  fieldComparisonRows,
+} from "./comparison_rows.ts";
+import { findingLines } from "./describe_findings.ts";
+import { describeNothing } from "./describe_nothing.ts";
+import type { WrittenComparison } from "./write_comparison.ts";
+
+/** Prints a comparison: what it found, what it is made of and which files hold the rest. Where it found nothing, what to do. */
+export async function printComparison(
+  { print, printTable, note }: Pick<Mode<Record<never, never>>, "print" | "printTable" | "note">,
+  sql: Sql,
+  { comparison, replaced, summaryPath, csvPath, reportPath }: WrittenComparison,
+): Promise<void> {
+  const { a, b } = comparison;
+  if (comparison.both_ok === 0) {
+    const extentA = await loadVersionExtent(sql, a.version);
+    const extentB = await loadVersionExtent(sql, b.version);
+    describeNothing(comparison, extentA, extentB).forEach(print);
+  } else {
+    print(`A is ${a.version}, B is ${b.version}.`);
+    print(
+      `Over the ${formatCount(comparison.both_ok)} assignments with an output in both, of ${
+        formatCount(comparison.pairs)
+      } compared:`,
+    );
+    findingLines(comparison).forEach(print);
+    print("");
+    printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
+  }
+  if (comparison.messages > 0) {
+    print("");
+    printTable(["messages", "count"], comparedMessageRows(comparison));
+  }
+  if (comparison.compilations.messages > 0) {
+    print("");
+    printTable(["posts with several assignments", "count"], compilationRows(comparison));
+  }
+  for (const { version, mixed_with } of [a, b]) {
+    if (mixed_with > 0) {
+      note(
+        `Version "${version}" holds outputs of ${mixed_with + 1} configurations that cannot be told apart.`,
+      );
+    }
+  }
+  if (replaced) print("Replaced the files of an earlier comparison of this name.");
+  print(`Wrote ${summaryPath}`);
+  print(`Wrote ${csvPath}`);
+  print(`Wrote ${reportPath}`);
+}
