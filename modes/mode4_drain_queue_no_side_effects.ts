@@ -11,10 +11,17 @@
  * rest; run it again to go on.
  */
 import { chooseWorkerOptions } from "../lib/extraction/choose_worker_options.ts";
+import { describePause } from "../lib/extraction/describe_pause.ts";
 import { chooseExtractionOptions } from "../lib/extraction/extraction_options.ts";
 import { openExtractor } from "../lib/extraction/open_extractor.ts";
 import { runWorker } from "../lib/extraction/worker.ts";
-import { describeRemaining, drainDetails, drainRows, isDrainComplete } from "../lib/queue/drain_report.ts";
+import {
+  describeRemaining,
+  describeUsage,
+  drainDetails,
+  drainRows,
+  isDrainComplete,
+} from "../lib/queue/drain_report.ts";
 import { emptyDrainTotals, finishedJobs } from "../lib/queue/drain_totals.ts";
 import { loadRemaining } from "../lib/queue/lease_protocol.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
@@ -68,6 +75,8 @@ await runMode({
   const by = extractor.model === null ? extractor.name : `${extractor.name} (${extractor.model})`;
   mode.print(`Version "${version}", extracted by ${by} on ${database.description}`);
 
+  const concurrency = options.CONCURRENCY ?? extractor.defaultConcurrency;
+  const { pace } = extractor;
   let totals = emptyDrainTotals();
   const queued = await loadRemaining(database.sql, version, 0);
   const total = queued.due + queued.dueLater;
@@ -75,7 +84,8 @@ await runMode({
     label: "Drain",
     unit: "jobs",
     total: options.ONESHOT ? Math.min(total, maxJobs ?? total) : null,
-    details: () => drainDetails(totals),
+    holdUp: () => describePause(pace?.pause ?? null),
+    details: () => drainDetails(totals, { wanted: concurrency, limit: pace?.concurrencyLimit ?? null }),
   });
   const report = await runWorker(
     database.sql,
@@ -84,7 +94,7 @@ await runMode({
       version,
       oneshot: options.ONESHOT,
       maxJobs,
-      concurrency: options.CONCURRENCY ?? extractor.defaultConcurrency,
+      concurrency,
       listens: !database.state.pooled && !options.ONESHOT,
       signal,
       onProgress: (soFar) => {
@@ -97,6 +107,8 @@ await runMode({
   progress.end();
 
   mode.printTable(["outcome", "jobs"], drainRows(report.totals));
+  const usage = describeUsage(report.totals);
+  if (usage !== null) mode.print(usage);
   if (report.violations.length > 0) {
     mode.print("");
     mode.printTable(

@@ -8,6 +8,11 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
+/** Whether something was thrown because a signal told it to stop. */
+export function isAbortError(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
 /** The message of anything thrown, without its stack. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import type { Pace } from "../llm/pace_chat.ts";
 import type { Outcome } from "../queue/outcome.ts";
 
 /** What an extractor gets to read: the stored message, as the queue hands it out. */
@@ -29,5 +30,7 @@ export interface Extractor {
   readonly fingerprint: Readonly<Record<string, string>>;
   /** Suggested concurrency: pure computation gains nothing from more than one. */
   readonly defaultConcurrency: number;
+  /** How a server is spared; absent where none is asked. */
+  readonly pace?: Pace;
   extract(input: ExtractionInput, signal: AbortSignal): Promise<Outcome>;
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../core/errors.ts";
+import { isAbortError, UserError } from "../core/errors.ts";
 import { runDrain } from "../queue/drain.ts";
 import type { DrainOptions } from "../queue/drain_options.ts";
 import { type DrainTotals, emptyDrainTotals } from "../queue/drain_totals.ts";
@@ -57,8 +57,9 @@ export async function runWorker(
     };
   }
   const violations = new Map<string, number>();
+  options.signal.addEventListener("abort", () => extractor.pace?.stopWaiting(), { once: true });
   const drained = await runDrain(sql, { ...options, model: extractor.model }, async (job, signal) => {
-    const outcome = await extractJob(extractor, job, signal);
+    const outcome = await extractJob(extractor, job, signal, options.signal);
     countViolations(violations, outcome);
     return outcome;
   });
@@ -67,13 +68,18 @@ export async function runWorker(
 
 /**
  * An extractor that throws has a defect; the job is tried again like any other failure, and the error says where. A UserError ends
- * the run: it is for a person to mend, and no other job would fare better.
+ * the run: it is for a person to mend, and no other job would fare better. Once the run is `stopping`, a job may be given back.
  */
-async function extractJob(extractor: Extractor, job: Job, signal: AbortSignal): Promise<Outcome> {
+async function extractJob(
+  extractor: Extractor,
+  job: Job,
+  signal: AbortSignal,
+  stopping: AbortSignal,
+): Promise<Outcome> {
   try {
     return await extractor.extract(job, signal);
   } catch (error) {
-    if (error instanceof UserError) throw error;
+    if (error instanceof UserError || (stopping.aborted && isAbortError(error))) throw error;
     return {
       kind: "retry_later",
       afterMs: null,

@@ -45,6 +45,13 @@ export class CircuitBreaker {
     return this.#state.name !== "closed";
   }
 
+  /** How long until a request tries whether the server is back; null while requests go out. */
+  nextTryMs(nowMs: number): number | null {
+    const state = this.#state;
+    if (state.name === "closed") return null;
+    return state.name === "open" ? Math.max(0, state.untilMs - nowMs) : 0;
+  }
+
   /** Asks for leave to send one request. */
   admit(nowMs: number): Admission {
     const state = this.#state;

@@ -12,12 +12,27 @@ export interface PaceOptions extends RateLimits {
   readonly circuitBreaker?: CircuitBreakerOptions;
 }
 
-/** A chat that spares its server. */
-export interface PacedChat extends Chat {
-  /** Whether a reply ever came. */
-  readonly hasReplied: boolean;
+/** Why nothing is sent just now, and for how long yet. */
+export interface Pause {
+  /** `down`: it failed several times in a row; `asked`: it told how long to wait. */
+  readonly reason: "down" | "asked";
+  readonly waitMs: number;
+}
+
+/** How requests are held back. */
+export interface Pace {
   /** How many requests may be under way, once the server turned one away for coming too often; null before. */
   readonly concurrencyLimit: number | null;
+  /** Null while requests go out. */
+  readonly pause: Pause | null;
+  /** From now on a request that would have to wait, or does so, is given up with an AbortError; those under way go on. */
+  stopWaiting(): void;
+}
+
+/** A chat that spares its server. */
+export interface PacedChat extends Chat, Pace {
+  /** Whether a reply ever came. */
+  readonly hasReplied: boolean;
 }
 
 /**
@@ -29,6 +44,7 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
   const breaker = new CircuitBreaker(circuitBreaker);
   const limiter = new RateLimiter(options);
   let concurrency: AdaptiveConcurrency | null = null;
+  const stop = new AbortController();
   let underWay = 0;
   let ended = Promise.withResolvers<void>();
   let hasReplied = false;
@@ -46,6 +62,7 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
 
   async function takeSlot(signal: AbortSignal): Promise<Disposable> {
     while (concurrency !== null && underWay >= concurrency.limit) {
+      stop.signal.throwIfAborted();
       await ended.promise;
       signal.throwIfAborted();
     }
@@ -79,7 +96,8 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
     using _slot = await takeSlot(signal);
     const tokens = expectedTokens ??
       (countBytes(request.system) + countBytes(request.user)) / BYTES_PER_TOKEN + options.maxTokens;
-    await wait(limiter.reserve(tokens, performance.now()), undefined, { signal });
+    const waitMs = limiter.reserve(tokens, performance.now());
+    if (waitMs > 0) await wait(waitMs, undefined, { signal: AbortSignal.any([signal, stop.signal]) });
     const startedAtMs = performance.now();
     try {
       const reply = await chat.complete(request, signal);
@@ -116,6 +134,17 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
     },
     get concurrencyLimit() {
       return concurrency?.limit ?? null;
+    },
+    get pause(): Pause | null {
+      const nowMs = performance.now();
+      const nextTryMs = breaker.nextTryMs(nowMs);
+      if (nextTryMs !== null) return { reason: "down", waitMs: nextTryMs };
+      const heldMs = limiter.heldMs(nowMs);
+      return heldMs > 0 ? { reason: "asked", waitMs: heldMs } : null;
+    },
+    stopWaiting() {
+      stop.abort(new DOMException("The run is stopping", "AbortError"));
+      ended.resolve();
     },
   };
 }

@@ -41,6 +41,11 @@ export class RateLimiter {
     this.#tokensFreeMs += (usedTokens - reservedTokens) * this.#msPerToken;
   }
 
+  /** How long nothing may start yet because the server said so. */
+  heldMs(nowMs: number): number {
+    return Math.max(0, this.#heldUntilMs - nowMs);
+  }
+
   /** Lets nothing start for a while, because the server said so (Retry-After). */
   hold(waitMs: number, nowMs: number): void {
     this.#heldUntilMs = Math.max(this.#heldUntilMs, nowMs + waitMs);

@@ -1,4 +1,4 @@
-import { errorMessage } from "../core/errors.ts";
+import { errorMessage, isAbortError } from "../core/errors.ts";
 import type { Sql } from "../store/postgres_client.ts";
 import { repeatStatement } from "../store/repeat_statement.ts";
 import type { DrainOptions } from "./drain_options.ts";
@@ -34,7 +34,8 @@ const ONESHOT_IDLE_MS = 250;
  *
  * @param run Does one job. Its signal aborts when the lease was lost, so that no more is spent on it.
  * @returns What was done and what remains.
- * @throws If the database stays unreachable, or `run` throws (it should return an outcome instead).
+ * @throws If the database stays unreachable, or `run` throws (it should return an outcome instead, but for an AbortError once
+ * the drain is being stopped, by which it gives its job back).
  */
 export async function runDrain(
   sql: Sql,
@@ -164,7 +165,8 @@ class Drain {
       this.#wakeUp.wake();
       if (this.#turn.isDue) await this.#turn.take();
     } catch (error) {
-      this.#jobFailure ??= { error };
+      // What was still waiting to begin when the run was stopped is given back like what is in the buffer.
+      if (!(this.#options.signal.aborted && isAbortError(error))) this.#jobFailure ??= { error };
       this.#release([job]);
       this.#stop();
     }

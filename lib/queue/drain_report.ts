@@ -1,4 +1,4 @@
-import { formatCount } from "../runtime/format_number.ts";
+import { formatCount, formatShortCount, formatUsd } from "../runtime/format_number.ts";
 import { type DrainTotals, finishedJobs, sumCounts } from "./drain_totals.ts";
 import type { Remaining } from "./lease_protocol.ts";
 
@@ -25,17 +25,44 @@ export function drainRows(totals: DrainTotals): [name: string, count: number][] 
   ];
 }
 
-/** One line for a progress display. */
-export function drainDetails(totals: DrainTotals): string {
+/** How many jobs a drain was to have in flight, and how many requests its server puts up with; null where it never complained. */
+export interface DrainConcurrency {
+  readonly wanted: number;
+  readonly limit: number | null;
+}
+
+/** The figures of a progress line beside how far it is, the most important first. */
+export function drainDetails(totals: DrainTotals, concurrency: DrainConcurrency | null = null): string {
+  const counted = (count: number, name: string) => (count > 0 ? [`${formatCount(count)} ${name}`] : []);
+  const tokens = totals.promptTokens + totals.completionTokens;
+  const { wanted = 0, limit = null } = concurrency ?? {};
+  return [
+    ...counted(sumCounts(totals.failed), "failed"),
+    ...(tokens > 0 ? [`${formatShortCount(tokens)} tokens`] : []),
+    ...(totals.costUsd > 0 ? [formatUsd(totals.costUsd)] : []),
+    ...counted(totals.cachedReplies, "from the cache"),
+    ...(limit !== null && limit < wanted ? [`${limit} at a time (${wanted} wanted)`] : []),
+    ...counted(sumCounts(totals.skipped), "skipped"),
+    ...counted(totals.retried, "retried"),
+    ...counted(totals.rescued, "rescued"),
+  ].join(", ");
+}
+
+/** What the replies of a drain came to, failed tries included; null where there were none. Those of the cache took and cost nothing. */
+export function describeUsage(totals: DrainTotals): string | null {
+  const { promptTokens, completionTokens, costUsd, cachedReplies } = totals;
+  const tokens = promptTokens + completionTokens;
   const parts = [
-    [sumCounts(totals.skipped), "skipped"],
-    [sumCounts(totals.failed), "failed"],
-    [totals.retried, "retried"],
-    [totals.rescued, "rescued"],
-  ] as const;
-  return parts.filter(([count]) => count > 0).map(([count, name]) => `${formatCount(count)} ${name}`).join(
-    ", ",
-  );
+    tokens > 0
+      ? `tokens: ${formatCount(tokens)} (${formatCount(promptTokens)} sent, ${
+        formatCount(completionTokens)
+      } received)`
+      : "",
+    costUsd > 0 ? `cost: ${formatUsd(costUsd)}` : "",
+    cachedReplies > 0 ? `replies from the cache: ${formatCount(cachedReplies)}` : "",
+  ].filter((part) => part !== "");
+  const line = parts.join("; ");
+  return line === "" ? null : line.charAt(0).toUpperCase() + line.slice(1);
 }
 
 /** A sentence on what a drain left behind, or null where the queue is empty. */

@@ -20,6 +20,21 @@ export function formatBytes(bytes: number): string {
   return `${size.toFixed(1)} TB`;
 }
 
+/** A large count in three digits or so: `412`, `12.3 k`, `1.2 M`. */
+export function formatShortCount(count: number): string {
+  let size = count;
+  for (const unit of ["", " k", " M"]) {
+    if (size < 999.5) return `${unit === "" ? Math.round(size) : size.toFixed(size < 99.95 ? 1 : 0)}${unit}`;
+    size /= 1000;
+  }
+  return `${size.toFixed(1)} G`;
+}
+
+/** An amount of US dollars; small ones to a hundredth of a cent: `US$ 0.0431`, `US$ 12.50`. */
+export function formatUsd(amount: number): string {
+  return `US$ ${amount < 1 ? amount.toFixed(4) : amount.toFixed(2)}`;
+}
+
 /** A rate: three digits where it is small, whole and grouped where it is large: `0.25`, `12.5`, `4,321`. */
 export function formatRate(perSecond: number): string {
   const digits = perSecond < 1 ? 2 : perSecond < 100 ? 1 : 0;

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { UserError } from "../core/errors.ts";
+import { isAbortError, UserError } from "../core/errors.ts";
 import { formatError } from "./format_error.ts";
 import { formatHelp } from "./format_help.ts";
 import { alignColumns, type Cell, formatTable } from "./format_table.ts";
@@ -124,14 +124,10 @@ export async function runModeIn<Shape extends OptionShape>(
     return stopped.aborted ? EXIT.interrupted : EXIT[end ?? "done"];
   } catch (error) {
     printer.status(null);
-    if (!(stopped?.aborted && isAbort(error))) {
+    if (!(stopped?.aborted && isAbortError(error))) {
       for (const line of formatError(error)) printer.note(line);
     }
     if (stopped?.aborted) return EXIT.interrupted;
     return error instanceof UserError ? EXIT.wrongUse : EXIT.incomplete;
   }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "AbortError";
 }

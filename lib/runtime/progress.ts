@@ -20,6 +20,8 @@ export interface ProgressOptions {
   readonly total?: number | null;
   /** Writes further figures, such as `12 failed`; called when the line is drawn. */
   readonly details?: () => string;
+  /** Tells what holds things up just now, such as `waiting 20 s`; not in the last line. */
+  readonly holdUp?: () => string;
   /** Milliseconds; steady. */
   readonly now?: () => number;
 }
@@ -43,7 +45,7 @@ export function openProgress(printer: Printer, options: ProgressOptions): Progre
       done: progress.done,
       total: progress.total,
       perSecond: meter.measure(progress.done, atMs),
-      details: options.details?.() ?? "",
+      details: [options.holdUp?.() ?? "", options.details?.() ?? ""].filter((part) => part !== "").join(", "),
     });
   };
   const close = () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
+import type { Extractor } from "../../lib/extraction/extractor.ts";
 import { openLlmExtractor } from "../../lib/extraction/llm_extractor.ts";
 import { runVersion, type VersionRunReport } from "../../lib/extraction/run_version.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
@@ -120,6 +121,40 @@ Deno.test("a server that nobody runs, or that refuses the key, stops the run wit
   }
 });
 
+Deno.test("a run that is stopped while the server wants it to wait gives back what was not asked, at once", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(
+    test.sql,
+    Array.from({ length: 30 }, (_, at) => ({ text: POST.replace("12", `${at}`) })),
+  );
+  const stop = new AbortController();
+  const startedAt = performance.now();
+  const { report, server } = await drain(
+    test.sql,
+    {
+      fault: (
+        index,
+      ) => (index === 10 ? { ...FAULTS.rateLimitSeconds, headers: { "retry-after": "60" } } : null),
+      reply: () => '{"assignment_code": "QX12"}',
+    },
+    {},
+    (extractor) => {
+      const timer = setInterval(() => {
+        if (extractor.pace?.pause?.reason === "asked") stop.abort();
+      }, 10);
+      stop.signal.addEventListener("abort", () => clearInterval(timer));
+      return stop.signal;
+    },
+  );
+  assert.ok(performance.now() - startedAt < 30_000, "60 s were asked for");
+  const { ok, retried, released, claimed } = report.totals;
+  assert.deepEqual([retried, ok + retried + released, claimed], [1, 30, 30]);
+  assert.ok(server.bodies.length < 20);
+  const rows = await test
+    .sql`select max(attempts) as attempts from telegram_extractions where status = 'pending' and error_json is null`;
+  assert.equal(rows[0]?.["attempts"], 0, "nothing was tried");
+});
+
 function sampleAssignments(count: number): SampleMessage[] {
   const messages = iterSampleMessages({
     seed: 11,
@@ -158,24 +193,25 @@ function answerTruly({ messages }: ChatBody, samples: readonly SampleMessage[]):
   return JSON.stringify({ ...TUITION.answer.empty(), ...truth, rate_breakdown: rates });
 }
 
-async function drain(sql: Sql, options: OpenAiServerOptions, environment: Record<string, string> = {}) {
+async function drain(
+  sql: Sql,
+  options: OpenAiServerOptions,
+  environment: Record<string, string> = {},
+  chooseSignal: (extractor: Extractor) => AbortSignal = () => new AbortController().signal,
+) {
   const server = startOpenAiServer(options);
   try {
     const { values: settings } = parseSettings({
       environment: { LLM_API_URL: server.url, LLM_MODEL_NAME: "test-model", ...environment },
       dotEnv: {},
     });
-    const report: VersionRunReport = await runVersion(
-      sql,
-      openLlmExtractor(TUITION, {}, settings, null),
-      settings,
-      {
-        version: "asked",
-        window: { since: null, until: null },
-        channelIds: null,
-        signal: new AbortController().signal,
-      },
-    );
+    const extractor = openLlmExtractor(TUITION, {}, settings, null);
+    const report: VersionRunReport = await runVersion(sql, extractor, settings, {
+      version: "asked",
+      window: { since: null, until: null },
+      channelIds: null,
+      signal: chooseSignal(extractor),
+    });
     return { report, server };
   } finally {
     await server.close();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createChat } from "../../lib/llm/chat.ts";
 import { ChatError } from "../../lib/llm/chat_error.ts";
 import { paceChat, type PacedChat, type PaceOptions } from "../../lib/llm/pace_chat.ts";
-import { FAULTS } from "../support/openai_faults.ts";
+import { type Fault, FAULTS } from "../support/openai_faults.ts";
 import { type OpenAiServer, type OpenAiServerOptions, startOpenAiServer } from "../support/openai_server.ts";
 
 const REQUEST = { system: "Answer.", user: "A post", schema: null };
@@ -95,5 +95,38 @@ Deno.test("requests are spaced as their number a minute says, and a stop ends th
     stop.abort(new Error("stopped"));
     assert.match(await waiting, /AbortError|stopped/);
     assert.equal(server.bodies.length, 3);
+  });
+});
+
+Deno.test("why nothing is sent can be told: the server is down, or asked to wait", async () => {
+  let found: Fault = FAULTS.rateLimitSeconds;
+  const circuitBreaker = { failures: 1, openMs: 10_000 };
+  await withServer({ fault: () => found }, { circuitBreaker }, async (chat) => {
+    const before = chat.pause;
+    assert.equal(before, null);
+    assert.equal(await kindOf(chat.complete(REQUEST, NEVER)), "rate_limit");
+    const asked = chat.pause;
+    assert.ok(
+      asked?.reason === "asked" && asked.waitMs > 1000 && asked.waitMs <= 2000,
+      JSON.stringify(asked),
+    );
+  });
+  found = FAULTS.unavailable;
+  await withServer({ fault: () => found }, { circuitBreaker }, async (chat) => {
+    assert.equal(await kindOf(chat.complete(REQUEST, NEVER)), "server");
+    const down = chat.pause;
+    assert.ok(down?.reason === "down" && down.waitMs > 9000 && down.waitMs <= 10_000, JSON.stringify(down));
+  });
+});
+
+Deno.test("once the run stops, requests that wait are given up, and those under way go on", async () => {
+  await withServer({ latencyMs: 50 }, { requestsPerMinute: 1 }, async (chat, server) => {
+    const underWay = kindOf(chat.complete(REQUEST, NEVER));
+    const waiting = kindOf(chat.complete(REQUEST, NEVER));
+    chat.stopWaiting();
+    assert.match(await waiting, /AbortError/);
+    assert.equal(await underWay, "reply");
+    assert.match(await kindOf(chat.complete(REQUEST, NEVER)), /AbortError/);
+    assert.equal(server.bodies.length, 1);
   });
 });

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { describeRemaining, drainRows, isDrainComplete } from "../../lib/queue/drain_report.ts";
+import {
+  describeRemaining,
+  describeUsage,
+  drainDetails,
+  drainRows,
+  isDrainComplete,
+} from "../../lib/queue/drain_report.ts";
 import { type DrainTotals, emptyDrainTotals } from "../../lib/queue/drain_totals.ts";
 import type { Remaining } from "../../lib/queue/lease_protocol.ts";
 
@@ -51,4 +57,34 @@ Deno.test("what remains is named part by part, and an empty queue is not mention
     describeRemaining({ due: 1234, dueSoon: 0, dueLater: 2, leased: 3, nextInMs: 5 }),
     "Remaining: 1,234 due now, 2 due later, 3 leased to other workers",
   );
+});
+
+Deno.test("a progress line tells failures, tokens, cost and a lowered concurrency, and leaves out what is nothing", () => {
+  assert.equal(drainDetails(emptyDrainTotals(), { wanted: 32, limit: null }), "");
+  assert.equal(drainDetails(totalsOf({ ok: 5, skipped: { forward: 1234 } })), "1,234 skipped");
+  const totals = totalsOf({
+    failed: { llm_timeout: 2, llm_error: 1 },
+    skipped: { forward: 4 },
+    retried: 5,
+    promptTokens: 1_200_000,
+    completionTokens: 34_000,
+    costUsd: 0.04312,
+    cachedReplies: 6,
+  });
+  assert.equal(
+    drainDetails(totals, { wanted: 32, limit: 16 }),
+    "3 failed, 1.2 M tokens, US$ 0.0431, 6 from the cache, 16 at a time (32 wanted), 4 skipped, 5 retried",
+  );
+  assert.doesNotMatch(drainDetails(totals, { wanted: 32, limit: 32 }), /at a time/);
+});
+
+Deno.test("the usage of a drain is told where a model was asked, and its cost where it is known", () => {
+  assert.equal(describeUsage(emptyDrainTotals()), null);
+  const totals = totalsOf({ promptTokens: 1200, completionTokens: 34 });
+  assert.equal(describeUsage(totals), "Tokens: 1,234 (1,200 sent, 34 received)");
+  assert.equal(
+    describeUsage({ ...totals, costUsd: 12.3, cachedReplies: 5 }),
+    "Tokens: 1,234 (1,200 sent, 34 received); cost: US$ 12.30; replies from the cache: 5",
+  );
+  assert.equal(describeUsage(totalsOf({ cachedReplies: 5 })), "Replies from the cache: 5");
 });

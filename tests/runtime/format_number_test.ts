@@ -5,6 +5,8 @@ import {
   formatDuration,
   formatPercent,
   formatRate,
+  formatShortCount,
+  formatUsd,
 } from "../../lib/runtime/format_number.ts";
 
 Deno.test("counts are grouped", () => {
@@ -52,4 +54,32 @@ Deno.test("spans of time show their two largest units, without 60 of any", () =>
 Deno.test("rates keep about three digits, shares one decimal", () => {
   assert.deepEqual([0, 0.256, 12.34, 99.9, 4321.6].map(formatRate), ["0", "0.26", "12.3", "99.9", "4,322"]);
   assert.deepEqual([0, 0.125, 1, 0 / 0].map(formatPercent), ["0.0 %", "12.5 %", "100.0 %", "n/a"]);
+});
+
+Deno.test("a large count is told in about three digits", () => {
+  const shown = [0, 412, 999, 999.6, 12_345, 99_960, 823_456, 999_600, 1_234_567, 2.5e9].map(
+    formatShortCount,
+  );
+  assert.deepEqual(shown, [
+    "0",
+    "412",
+    "999",
+    "1.0 k",
+    "12.3 k",
+    "100 k",
+    "823 k",
+    "1.0 M",
+    "1.2 M",
+    "2.5 G",
+  ]);
+});
+
+Deno.test("an amount of money is told to the cent, a small one to a hundredth of it", () => {
+  assert.deepEqual([0, 0.04312, 0.99999, 1, 12.5].map(formatUsd), [
+    "US$ 0.0000",
+    "US$ 0.0431",
+    "US$ 1.0000",
+    "US$ 1.00",
+    "US$ 12.50",
+  ]);
 });

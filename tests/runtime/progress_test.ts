@@ -68,3 +68,21 @@ Deno.test("leaving the block ends the line, and says nothing where nothing was d
   assert.equal(lastLine(3), "Drain: 3 jobs in 0.0 s\n");
   assert.equal(lastLine(0), "");
 });
+
+Deno.test("what holds things up stands before the figures of a running line, and not in the last one", async () => {
+  let nowMs = 0;
+  const err = recordingSink(80);
+  const progress = openProgress(createPrinter(recordingSink(), err), {
+    label: "Drain",
+    unit: "jobs",
+    details: () => "1 failed",
+    holdUp: () => "waiting 3 s",
+    now: () => nowMs,
+  });
+  progress.done = 2;
+  while (err.writes.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.match(err.text(), /Drain: 2 jobs, waiting 3 s, 1 failed/);
+  nowMs = 1000;
+  progress.end();
+  assert.match(err.writes.at(-1) ?? "", /^Drain: 2 jobs in 1\.0 s, 2\/s, 1 failed\n$/);
+});
