@@ -16,6 +16,7 @@ import { UserError } from "../lib/core/errors.ts";
 import { chooseExtractionOptions } from "../lib/extraction/extraction_options.ts";
 import { openExtractor } from "../lib/extraction/open_extractor.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
+import { EXTRACTION_COSTS, MODEL_SETTINGS } from "../lib/runtime/further_settings.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import * as z from "zod";
@@ -32,6 +33,8 @@ await runMode({
   does: "an extractor's outputs against hand-made labels",
   reads: "a gold file",
   writes: "nothing",
+  costs: EXTRACTION_COSTS,
+  settings: MODEL_SETTINGS,
   options: {
     GOLD: option(z.string().min(1), {
       default: null,

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { isAbortError, UserError } from "../core/errors.ts";
 import { formatError } from "./format_error.ts";
+import { describeFurtherSettings } from "./further_settings.ts";
 import { formatHelp } from "./format_help.ts";
 import { alignColumns, type Cell, formatTable } from "./format_table.ts";
 import type { ModeDefinition } from "./mode_definition.ts";
@@ -49,6 +50,9 @@ export type ModeEnd = "done" | "incomplete";
 /** What a mode does once its options are known. */
 export type ModeRun<Shape extends OptionShape> = (mode: Mode<Shape>) => Promise<ModeEnd | void>;
 
+/** How wide the help is where it goes to no terminal. */
+const HELP_COLUMNS = 80;
+
 /** Exit codes of all modes. */
 export const EXIT = { done: 0, incomplete: 1, wrongUse: 2, interrupted: INTERRUPTED } as const;
 
@@ -92,7 +96,7 @@ export async function runModeIn<Shape extends OptionShape>(
   try {
     const { flags, positional, help, json } = parseArguments(definition, args);
     if (help) {
-      for (const line of formatHelp(definition)) printer.print(line);
+      for (const line of formatHelp(definition, printer.columns ?? HELP_COLUMNS)) printer.print(line);
       return EXIT.done;
     }
     printer = createPrinter(out, err, json);
@@ -101,7 +105,8 @@ export async function runModeIn<Shape extends OptionShape>(
     const settings = parseSettings(texts, { lenient: definition.lenientSettings === true });
     const { values, echo } = resolveOptions(definition, flags, settings);
     note(`${definition.name}: ${definition.does}`);
-    for (const line of alignColumns(echo.map(({ name, shown, origin }) => ["", name, shown, origin]))) {
+    const shown = [...echo, ...describeFurtherSettings(definition, settings)];
+    for (const line of alignColumns(shown.map(({ name, shown, origin }) => ["", name, shown, origin]))) {
       note(line);
     }
     for (const line of describeMisspelt(texts)) note(line);

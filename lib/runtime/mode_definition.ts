@@ -1,4 +1,5 @@
 import type { OptionConstants, OptionShape } from "./option.ts";
+import type { SettingName } from "./settings_table.ts";
 
 /** All that is to say about a mode before it runs. */
 export interface ModeDefinition<Shape extends OptionShape> {
@@ -13,6 +14,8 @@ export interface ModeDefinition<Shape extends OptionShape> {
   /** What it may cost. Default: nothing. */
   readonly costs?: string;
   readonly options: Shape;
+  /** Settings that apply as well, which the help lists and the start shows where they are set; those behind options are left out. */
+  readonly settings?: readonly SettingName[];
   /** The constants at the top of its file. */
   readonly constants?: OptionConstants<Shape>;
   /** The arguments that are no flags. Default: there are none. */

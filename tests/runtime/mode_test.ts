@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as z from "zod";
 import { UserError } from "../../lib/core/errors.ts";
 import { EXIT, type ModeRun, runModeIn } from "../../lib/runtime/mode.ts";
+import { MODEL_SETTINGS } from "../../lib/runtime/further_settings.ts";
 import type { ModeDefinition } from "../../lib/runtime/mode_definition.ts";
 import { option, optionFromSetting, type OptionShape } from "../../lib/runtime/option.ts";
 import { recordingSink } from "../support/recording_sink.ts";
@@ -16,6 +17,8 @@ const OPTIONS = {
   ONESHOT: optionFromSetting("EXTRACTION_WORKER_ONESHOT", { default: true }),
   KIND: option(z.enum(["csv", "json"]), { default: "csv", does: "The kind of file." }),
 };
+
+const NO_SETTINGS = { environment: {}, dotEnv: {} };
 
 const DEFINITION = {
   name: "try",
@@ -175,10 +178,51 @@ Deno.test("help shows every option with its default and environment, and runs no
       out,
       /--since-iso SINCE_ISO\n.*From this instant on\.\n.*like 2025-12-29T00:00:00Z; default unset/,
     );
-    assert.match(out, /a whole number from 0 \(jobs\).*; default 0; environment EXTRACTION_WORKER_MAX_JOBS/);
+    assert.match(
+      out,
+      /a whole number from 0 \(jobs\), like 50; default 0; environment\n {6}EXTRACTION_WORKER_MAX_JOBS\n/,
+    );
     assert.match(out, /--oneshot, --no-oneshot\n.*\n.*default yes; environment EXTRACTION_WORKER_ONESHOT/);
     assert.match(out, /Sends +nothing\nCosts +nothing/);
   }
+});
+
+Deno.test("help is as wide as the terminal, and 80 columns where there is none", async () => {
+  const definition = { ...DEFINITION, costs: "what the model costs, ".repeat(9), settings: MODEL_SETTINGS };
+  const widest = async (columns: number | null) => {
+    const out = recordingSink(columns);
+    await runModeIn(
+      { args: ["--help"], settingTexts: () => NO_SETTINGS, startFolder: "/", out, err: recordingSink() },
+      definition,
+      () => Promise.resolve(),
+    );
+    return Math.max(...out.text().split("\n").map(({ length }) => length));
+  };
+  for (const [columns, most] of [[60, 60], [null, 80], [120, 120]] as const) {
+    const width = await widest(columns);
+    assert.ok(width <= most && width > most - 15, `${width} of ${most}`);
+  }
+});
+
+Deno.test("settings that no option stands for are listed by the help, and shown at the start where they are set", async () => {
+  const settings = [...MODEL_SETTINGS, "EXTRACTION_WORKER_MAX_JOBS"] as const;
+  const definition = { ...DEFINITION, settings };
+  const { out } = await runTry(definition, ["--help"]);
+  const [, further = ""] = out.split("Further settings");
+  assert.match(further, /^ {2}MAX_COST_USD +Ask no more once a run has cost this much\./m);
+  assert.doesNotMatch(further, /MAX_JOBS/, "an option stands for it");
+  const { err } = await runTry(definition, [], {
+    LLM_MODEL_NAME: "qwen3-8b",
+    LLM_API_KEY: "sk-hunter2",
+    LLM_SYSTEM_PROMPT_TEXT: "You read\nposts. ".repeat(20),
+    EXTRACTION_LEASE_S: "30",
+  });
+  const shown = err.split("\n").slice(5, -1).map((line) => line.trim().split(/ {2,}/));
+  assert.deepEqual(shown.map(([name, value]) => [name, value?.slice(0, 16)]), [
+    ["LLM_API_KEY", "***"],
+    ["LLM_MODEL_NAME", "qwen3-8b"],
+    ["LLM_SYSTEM_PROMPT_TEXT", "You read posts. "],
+  ]);
 });
 
 Deno.test("an incomplete run ends with 1, any other error with 1 and its causes and stack", async () => {
