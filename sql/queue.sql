@@ -1,6 +1,7 @@
 -- The queue: one lease protocol, as functions that any client of the database can call.
 --
 --   enqueue       queue_enqueue          raw messages -> pending jobs of a version, one page a call
+--                 queue_enqueue_messages the same for single messages, in the transaction that stores them
 --   claim         queue_claim            pending -> processing, with the text to read
 --   complete      queue_complete         processing -> ok | skipped | failed | pending; late results are refused
 --   both          queue_complete_and_claim   in one statement: one round trip, one commit
@@ -135,6 +136,42 @@ begin
   end if;
   return next;
 end
+$$;
+
+-- Enqueues single messages that have just been stored, in the transaction that stores them. Deleted ones and those that are no posts are left
+-- out. A finished row is due again when the text is not the one it was made from, or when the message it was skipped for as deleted is
+-- back. The messages stay locked until we commit, so that an edit by somebody else comes before or after, never in between.
+create or replace function queue_enqueue_messages(p_pipeline_version text, p_channel_id bigint, p_message_ids bigint[])
+returns table (inserted integer, reset integer)
+language sql as $$
+  with posts as materialized (
+    select r.id, r.text_sha256
+    from telegram_messages_raw r
+    where r.channel_id = p_channel_id and r.message_id = any (p_message_ids) and r.kind = 'message' and r.deleted_at is null
+    order by r.id
+    for share
+  ), fresh as (
+    insert into telegram_extractions (raw_id, pipeline_version, wanted_sha256)
+    select posts.id, p_pipeline_version, posts.text_sha256 from posts order by posts.id
+    on conflict do nothing
+    returning 1
+  ), outdated as materialized (
+    select e.raw_id, posts.text_sha256
+    from posts
+    join telegram_extractions e on e.raw_id = posts.id
+    where e.pipeline_version = p_pipeline_version and e.status in ('ok', 'skipped', 'failed')
+      and (e.content_sha256 is distinct from posts.text_sha256 or e.skip_reason = 'deleted')
+    order by e.raw_id
+    for update of e
+  ), restarted as (
+    update telegram_extractions e
+    set status = 'pending', skip_reason = null, attempts = 0, lost_leases = 0, run_after = now(),
+      wanted_sha256 = outdated.text_sha256, updated_at = now()
+    from outdated
+    where e.raw_id = outdated.raw_id and e.pipeline_version = p_pipeline_version
+    returning 1
+  )
+  select (select count(*) from fresh)::integer, (select count(*) from restarted)::integer
 $$;
 
 -- Claims up to p_limit due jobs, the one that has waited longest first, and hands out the text as it stands. From then on that is

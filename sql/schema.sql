@@ -5,6 +5,7 @@ SET check_function_bodies = off;
 
 -- sequences
 
+CREATE SEQUENCE leases_token_seq AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;
 CREATE SEQUENCE telegram_extractions_claim_id_seq AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;
 
 -- tables
@@ -39,6 +40,16 @@ CREATE TABLE ingestion_runs (
   CONSTRAINT ingestion_runs_finished_check CHECK ((status = 'running'::text) = (finished_at IS NULL)),
   CONSTRAINT ingestion_runs_run_type_check CHECK (run_type = ANY (ARRAY['import'::text, 'backfill'::text, 'tail'::text, 'enqueue'::text, 'recovery_catchup'::text])),
   CONSTRAINT ingestion_runs_status_check CHECK (status = ANY (ARRAY['running'::text, 'ok'::text, 'error'::text, 'cancelled'::text]))
+);
+
+CREATE TABLE leases (
+  name text NOT NULL,
+  holder text NOT NULL,
+  purpose text NOT NULL,
+  token bigint NOT NULL,
+  acquired_at timestamp with time zone DEFAULT now() NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT leases_pkey PRIMARY KEY (name)
 );
 
 CREATE TABLE llm_replies (
@@ -129,6 +140,22 @@ CREATE TABLE telegram_extractions (
   CONSTRAINT telegram_extractions_status_check CHECK (status = ANY (ARRAY['pending'::text, 'processing'::text, 'ok'::text, 'skipped'::text, 'failed'::text]))
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
+CREATE TABLE telegram_history_reads (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  channel_id bigint NOT NULL,
+  since timestamp with time zone,
+  until timestamp with time zone,
+  after_message_id bigint,
+  newest_message_id bigint,
+  before_message_id bigint,
+  messages_read bigint DEFAULT 0 NOT NULL,
+  started_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT telegram_history_reads_pkey PRIMARY KEY (id),
+  CONSTRAINT telegram_history_reads_messages_read_check CHECK (messages_read >= 0)
+);
+
 CREATE TABLE telegram_message_revisions (
   raw_id bigint NOT NULL,
   revised_at timestamp with time zone NOT NULL,
@@ -168,19 +195,31 @@ CREATE TABLE telegram_messages_raw (
   CONSTRAINT telegram_messages_raw_message_date_check CHECK (message_date IS NOT NULL OR kind = 'unsupported'::text)
 );
 
+CREATE TABLE telegram_tails (
+  channel_id bigint NOT NULL,
+  pts integer,
+  complete_to_message_id bigint,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT telegram_tails_pkey PRIMARY KEY (channel_id),
+  CONSTRAINT telegram_tails_pts_check CHECK (pts > 0)
+);
+
 -- foreign keys
 
 ALTER TABLE ingestion_run_progress ADD CONSTRAINT ingestion_run_progress_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES telegram_channels(channel_id);
 ALTER TABLE ingestion_run_progress ADD CONSTRAINT ingestion_run_progress_run_id_fkey FOREIGN KEY (run_id) REFERENCES ingestion_runs(id);
 ALTER TABLE telegram_extractions ADD CONSTRAINT telegram_extractions_pipeline_version_fkey FOREIGN KEY (pipeline_version) REFERENCES pipeline_versions(version);
 ALTER TABLE telegram_extractions ADD CONSTRAINT telegram_extractions_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
+ALTER TABLE telegram_history_reads ADD CONSTRAINT telegram_history_reads_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES telegram_channels(channel_id);
 ALTER TABLE telegram_message_revisions ADD CONSTRAINT telegram_message_revisions_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE telegram_messages_raw ADD CONSTRAINT telegram_messages_raw_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES telegram_channels(channel_id);
+ALTER TABLE telegram_tails ADD CONSTRAINT telegram_tails_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES telegram_channels(channel_id);
 
 -- indexes
 
 CREATE INDEX telegram_extractions_leased_idx ON public.telegram_extractions USING btree (pipeline_version, lease_expires_at) WHERE (status = 'processing'::text);
 CREATE INDEX telegram_extractions_ready_idx ON public.telegram_extractions USING btree (pipeline_version, run_after, raw_id) WHERE (status = 'pending'::text);
+CREATE INDEX telegram_history_reads_channel_id_idx ON public.telegram_history_reads USING btree (channel_id);
 CREATE INDEX telegram_messages_raw_message_date_idx ON public.telegram_messages_raw USING brin (message_date) WITH (pages_per_range='32');
 
 -- functions
@@ -326,6 +365,40 @@ begin
   end if;
   return next;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.queue_enqueue_messages(p_pipeline_version text, p_channel_id bigint, p_message_ids bigint[])
+ RETURNS TABLE(inserted integer, reset integer)
+ LANGUAGE sql
+AS $function$
+  with posts as materialized (
+    select r.id, r.text_sha256
+    from telegram_messages_raw r
+    where r.channel_id = p_channel_id and r.message_id = any (p_message_ids) and r.kind = 'message' and r.deleted_at is null
+    order by r.id
+    for share
+  ), fresh as (
+    insert into telegram_extractions (raw_id, pipeline_version, wanted_sha256)
+    select posts.id, p_pipeline_version, posts.text_sha256 from posts order by posts.id
+    on conflict do nothing
+    returning 1
+  ), outdated as materialized (
+    select e.raw_id, posts.text_sha256
+    from posts
+    join telegram_extractions e on e.raw_id = posts.id
+    where e.pipeline_version = p_pipeline_version and e.status in ('ok', 'skipped', 'failed')
+      and (e.content_sha256 is distinct from posts.text_sha256 or e.skip_reason = 'deleted')
+    order by e.raw_id
+    for update of e
+  ), restarted as (
+    update telegram_extractions e
+    set status = 'pending', skip_reason = null, attempts = 0, lost_leases = 0, run_after = now(),
+      wanted_sha256 = outdated.text_sha256, updated_at = now()
+    from outdated
+    where e.raw_id = outdated.raw_id and e.pipeline_version = p_pipeline_version
+    returning 1
+  )
+  select (select count(*) from fresh)::integer, (select count(*) from restarted)::integer
 $function$;
 
 CREATE OR REPLACE FUNCTION public.queue_extend_leases(p_pipeline_version text, p_raw_ids bigint[], p_claim_ids bigint[], p_lease_seconds double precision)
@@ -487,13 +560,16 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
 
 ALTER TABLE ingestion_run_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ingestion_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE leases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE llm_replies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pipeline_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE schema_migrations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE telegram_channels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE telegram_extractions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE telegram_history_reads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE telegram_message_revisions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE telegram_messages_raw ENABLE ROW LEVEL SECURITY;
+ALTER TABLE telegram_tails ENABLE ROW LEVEL SECURITY;
 
 -- privileges
 
@@ -501,6 +577,7 @@ REVOKE ALL ON FUNCTION queue_claim(text,text,integer,double precision) FROM PUBL
 REVOKE ALL ON FUNCTION queue_complete(text,json) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_complete_and_claim(text,json,text,integer,double precision) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_enqueue(text,bigint[],timestamp with time zone,timestamp with time zone,integer,boolean,bigint,integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION queue_enqueue_messages(text,bigint,bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_extend_leases(text,bigint[],bigint[],double precision) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_remaining(text,double precision) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_rescue(text,integer) FROM PUBLIC;
@@ -510,6 +587,10 @@ REVOKE ALL ON FUNCTION queue_window(bigint[],timestamp with time zone,timestamp 
 
 COMMENT ON TABLE ingestion_run_progress IS 'What a run did to each channel; the totals reconcile by a CHECK.';
 COMMENT ON TABLE ingestion_runs IS 'Every run that wrote raw messages or jobs.';
+COMMENT ON TABLE leases IS 'What only one process at a time may use, such as a Telegram session; a row whose time ran out is nobody''s.';
+COMMENT ON COLUMN leases.name IS 'telegram_session: and a hash of the session, never the session itself.';
+COMMENT ON COLUMN leases.holder IS 'Where to look for it: host and process.';
+COMMENT ON SEQUENCE leases_token_seq IS 'The fence of leases: each holder draws a number that is never drawn again.';
 COMMENT ON VIEW live_assignments IS 'The promoted version''s outputs, one row a segment (0 where a post is one assignment, else from 1).';
 COMMENT ON TABLE llm_replies IS 'What language models replied, so that the same request is paid for once; rows may be deleted at any time, and what they answered is asked anew.';
 COMMENT ON COLUMN llm_replies.request_sha256 IS 'Of all that reaches the model: address, model, token limit, temperature, system prompt, message and schema.';
@@ -532,8 +613,15 @@ COMMENT ON COLUMN telegram_extractions.wanted_sha256 IS 'The text that should be
 COMMENT ON COLUMN telegram_extractions.content_sha256 IS 'The text that the last finished try read.';
 COMMENT ON COLUMN telegram_extractions.canonical_json IS 'The last good output; it stays until the next success.';
 COMMENT ON SEQUENCE telegram_extractions_claim_id_seq IS 'The fence: each claim draws a number that is never drawn again.';
+COMMENT ON TABLE telegram_history_reads IS 'Each way down a channel''s history, from the newest message of a window to its oldest.';
+COMMENT ON COLUMN telegram_history_reads.after_message_id IS 'Where it stops, because all from there down had been read before; null: at since.';
+COMMENT ON COLUMN telegram_history_reads.newest_message_id IS 'The first message that it met.';
+COMMENT ON COLUMN telegram_history_reads.before_message_id IS 'The cursor: all from here up is stored; moved with the messages it covers.';
 COMMENT ON TABLE telegram_message_revisions IS 'Each superseded text of a message.';
 COMMENT ON COLUMN telegram_message_revisions.revised_at IS 'When Telegram says that text was written: its edit date, else the message date.';
 COMMENT ON COLUMN telegram_message_revisions.superseded_at IS 'When this store learned of a newer text (or found this older one in an export).';
 COMMENT ON TABLE telegram_messages_raw IS 'The newest state of every message ever seen; superseded texts are in telegram_message_revisions.';
 COMMENT ON COLUMN telegram_messages_raw.message_json IS 'The source''s whole record; json, not jsonb, because jsonb drops duplicate keys and refuses lone surrogates.';
+COMMENT ON TABLE telegram_tails IS 'How far the live tail has come in each channel; written with the messages it covers.';
+COMMENT ON COLUMN telegram_tails.pts IS 'Telegram''s count of the channel''s changes up to which all are stored; null while the history has to be read for it.';
+COMMENT ON COLUMN telegram_tails.complete_to_message_id IS 'The newest message up to which all are stored: where a reading of the history from its top may stop.';

@@ -1,4 +1,5 @@
 import { errorMessage } from "../core/errors.ts";
+import { enqueueMessages } from "../queue/enqueue_messages.ts";
 import type { Channel } from "../schema/raw_message.ts";
 import { saveChannel } from "../store/channels.ts";
 import { UnstorableValueError } from "../store/copy_encoder.ts";
@@ -24,11 +25,18 @@ export interface IngestBatch {
   readonly messages: RawMessageRows;
   /** Records that were read and given up before they became messages; they are only counted. */
   readonly rejected: number;
+  /**
+   * What belongs to the batch beside its messages, such as how far a source has been read: done after them, in the same transaction
+   * (that of the last part, where the batch is halved). It may be called again where a transaction is repeated.
+   */
+  readonly alongside?: (transaction: Transaction) => Promise<void>;
 }
 
 export interface IngestOptions extends SaveOptions, RepeatOptions {
   /** The run that the counts are added to; null for none. */
   readonly runId: number | null;
+  /** The version whose jobs new and edited posts become in the same transaction; it is known already. Null, the default, is none. */
+  readonly enqueueVersion?: string | null;
   /** Whether to count and keep nothing. Default false. */
   readonly dryRun?: boolean;
 }
@@ -63,19 +71,26 @@ export async function ingestBatch(
     duplicates: batch.messages.count - messages.count,
     rejected: batch.rejected,
   });
-  return await saveHalving(sql, batch.channel, messages, known, options);
+  return await saveHalving(
+    sql,
+    { channel: batch.channel, messages, known, alongside: batch.alongside },
+    options,
+  );
 }
 
-/** @param known What is counted already and goes into the transaction of the last part. */
-async function saveHalving(
-  sql: Sql,
-  channel: Channel,
-  messages: RowSelection,
-  known: IngestCounts,
-  options: IngestOptions,
-): Promise<IngestedBatch> {
+/** A batch or a half of it. */
+interface Part {
+  readonly channel: Channel;
+  readonly messages: RowSelection;
+  /** What is counted already and goes into the transaction of the last part. */
+  readonly known: IngestCounts;
+  readonly alongside: IngestBatch["alongside"];
+}
+
+async function saveHalving(sql: Sql, part: Part, options: IngestOptions): Promise<IngestedBatch> {
+  const { channel, messages, known, alongside } = part;
   try {
-    return { counts: await saveInTransaction(sql, channel, messages, known, options), refused: [] };
+    return { counts: await saveInTransaction(sql, part, options), refused: [] };
   } catch (error) {
     const [index] = messages.indices;
     if (index === undefined || !isRefusal(error)) throw error;
@@ -83,21 +98,23 @@ async function saveHalving(
     if (messages.count === 1) {
       const counts = addCounts(known, countsOf({ rejected: 1 }));
       return {
-        counts: await saveInTransaction(sql, channel, secondHalf, counts, options),
+        counts: await saveInTransaction(sql, { ...part, messages: secondHalf, known: counts }, options),
         refused: [{ index, reason: `the database refuses it: ${errorMessage(error)}` }],
       };
     }
-    const left = await saveHalving(sql, channel, firstHalf, countsOf({}), options);
-    const right = await saveHalving(sql, channel, secondHalf, known, options);
+    const left = await saveHalving(
+      sql,
+      { channel, messages: firstHalf, known: countsOf({}), alongside: undefined },
+      options,
+    );
+    const right = await saveHalving(sql, { channel, messages: secondHalf, known, alongside }, options);
     return { counts: addCounts(left.counts, right.counts), refused: [...left.refused, ...right.refused] };
   }
 }
 
 async function saveInTransaction(
   sql: Sql,
-  channel: Channel,
-  messages: RowSelection,
-  known: IngestCounts,
+  { channel, messages, known, alongside }: Part,
   options: IngestOptions,
 ): Promise<IngestCounts> {
   const save = (mayAppend: boolean) =>
@@ -108,6 +125,11 @@ async function saveInTransaction(
         mayAppend && hasNoneOf(transaction, channel.channelId, messages),
       ]);
       const saved = await saveMessages(transaction, messages, isAppend, options);
+      if (options.enqueueVersion) {
+        const messageIds = messages.indices.map((index) => messages.rows.messageId(index));
+        await enqueueMessages(transaction, options.enqueueVersion, channel.channelId, messageIds);
+      }
+      await alongside?.(transaction);
       const counts = addCounts(known, countsOf(saved));
       if (options.runId !== null) {
         await addRunProgress(transaction, options.runId, channel.channelId, counts, messages.lastId);

@@ -106,6 +106,27 @@ export async function markDeleted(
   return marked.count;
 }
 
+/**
+ * Marks as deleted what is stored of a span of ids but was not found there: the span was read whole.
+ *
+ * @param presentIds The ids that were found.
+ * @returns How many were not marked before.
+ */
+export async function markAbsentDeleted(
+  sql: Queryable,
+  channelId: number,
+  span: { readonly firstId: number; readonly lastId: number },
+  presentIds: readonly number[],
+  at: Date,
+): Promise<number> {
+  const rows = await sql`
+    select message_id from telegram_messages_raw
+    where channel_id = ${channelId} and message_id between ${span.firstId} and ${span.lastId} and deleted_at is null
+      and message_id <> all (${`{${presentIds.join(",")}}`}::text::bigint[])`;
+  const absentIds = rows.map((row) => z.int().parse(row["message_id"]));
+  return absentIds.length === 0 ? 0 : await markDeleted(sql, channelId, absentIds, at);
+}
+
 /** The JSON waits there as text: of messages that are stored already it is only compared, not parsed. */
 async function loadIncoming(transaction: Transaction, messages: RowSelection): Promise<void> {
   await transaction`

@@ -1,0 +1,129 @@
+import type { Channel } from "../schema/raw_message.ts";
+import type { Sql, Transaction } from "../store/database.ts";
+import { RawMessageRows } from "../store/raw_message_rows.ts";
+import { markAbsentDeleted } from "../store/raw_messages.ts";
+import type { HistoryPage, Telegram, TelegramChannel } from "../telegram/telegram.ts";
+import { askTelegram, type PatienceOptions } from "./ask_telegram.ts";
+import { ingestBatch, type IngestOptions } from "./ingest_batch.ts";
+import type { IngestCounts } from "./ingest_counts.ts";
+import { type HistoryBounds, planHistoryPage, type PlannedPage } from "./plan_history_page.ts";
+
+/** A page that was read. */
+export interface HistoryStep {
+  readonly newestMessageId: number | null;
+  /** Where to go on before; null where the page was empty. */
+  readonly oldestMessageId: number | null;
+  readonly oldestDate: Date | null;
+  /** Messages within the bounds. */
+  readonly messages: number;
+  readonly stop: PlannedPage["stop"];
+  /** The channel's count of changes when the page was made. */
+  readonly pts: number;
+}
+
+/** A page that is stored. */
+export interface StoredPage extends HistoryStep {
+  readonly counts: IngestCounts;
+  /** Messages that were stored and are gone in Telegram. */
+  readonly deleted: number;
+}
+
+export interface HistoryOptions extends HistoryBounds, Omit<IngestOptions, "onTrouble">, PatienceOptions {
+  /** Where to go on before, from an earlier reading; null is the top. */
+  readonly beforeMessageId: number | null;
+  /** Written in the transaction that stores a page, such as the place to go on from. */
+  readonly alongside?: (transaction: Transaction, step: HistoryStep) => Promise<void>;
+  /** Waited for before each page but the first. */
+  readonly beforePage?: () => Promise<void>;
+  /** Told of a message that the database refuses. */
+  readonly onRefused?: (messageId: number, reason: string) => void;
+}
+
+/**
+ * Reads a channel's history from its top down and stores it a page a transaction; what is stored of a page's span but is not there any
+ * more is marked as deleted. While a page is being stored the next is fetched.
+ *
+ * @throws {TelegramError} What waiting does not mend.
+ */
+export async function* iterHistory(
+  sql: Sql,
+  telegram: Telegram,
+  channel: TelegramChannel,
+  options: HistoryOptions,
+): AsyncGenerator<StoredPage> {
+  let beforeMessageId = options.beforeMessageId;
+  let left = options.maxMessages;
+  let next = fetchPage(telegram, channel, beforeMessageId, options);
+  while (true) {
+    const page = await next;
+    const plan = planHistoryPage(page, beforeMessageId, { ...options, maxMessages: left });
+    if (plan.stop === null) {
+      next = fetchAfterwards(telegram, channel, page.oldestMessageId, options);
+      // Whoever waits for it gets the error; until then it is nobody's.
+      next.catch(() => {});
+    }
+    yield await storePage(sql, channel, page, plan, options);
+    if (plan.stop !== null) return;
+    beforeMessageId = page.oldestMessageId;
+    if (left !== null) left -= plan.messages.length;
+  }
+}
+
+async function fetchAfterwards(
+  telegram: Telegram,
+  channel: TelegramChannel,
+  beforeMessageId: number | null,
+  options: HistoryOptions,
+): Promise<HistoryPage> {
+  await options.beforePage?.();
+  return await fetchPage(telegram, channel, beforeMessageId, options);
+}
+
+async function fetchPage(
+  telegram: Telegram,
+  channel: TelegramChannel,
+  beforeMessageId: number | null,
+  options: HistoryOptions,
+): Promise<HistoryPage> {
+  const { window: { until }, afterMessageId, signal } = options;
+  const request = {
+    ...(beforeMessageId !== null ? { beforeMessageId } : until !== null && { until }),
+    ...(afterMessageId !== null && { afterMessageId }),
+  };
+  return await askTelegram(() => telegram.fetchHistoryPage(channel, request, signal), options);
+}
+
+async function storePage(
+  sql: Sql,
+  channel: Channel,
+  page: HistoryPage,
+  { messages, covered, stop }: PlannedPage,
+  options: HistoryOptions,
+): Promise<StoredPage> {
+  const step: HistoryStep = {
+    newestMessageId: messages.at(-1)?.messageId ?? null,
+    oldestMessageId: messages[0]?.messageId ?? null,
+    oldestDate: messages[0]?.messageDate ?? null,
+    messages: messages.length,
+    stop,
+    pts: page.pts,
+  };
+  let deleted = 0;
+  const { counts, refused } = await ingestBatch(sql, {
+    channel: { ...channel },
+    messages: RawMessageRows.of(messages),
+    rejected: 0,
+    async alongside(transaction) {
+      deleted = covered === null ? 0 : await markAbsentDeleted(
+        transaction,
+        channel.channelId,
+        covered,
+        page.messages.map(({ messageId }) => messageId),
+        new Date(),
+      );
+      await options.alongside?.(transaction, step);
+    },
+  }, { ...options, reappeared: true });
+  for (const { index, reason } of refused) options.onRefused?.(messages[index]?.messageId ?? 0, reason);
+  return { ...step, counts, deleted };
+}
