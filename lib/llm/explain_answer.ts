@@ -48,6 +48,8 @@ const IS_QUOTA = /insufficient_quota|billing|credit/i;
 const IS_CONTEXT =
   /context_length|context (length|window|size)|maximum context|exceed_context|too many tokens|too long/i;
 const IS_MODEL = /(\b|_)models?(\b|_)/i;
+const IS_UNKNOWN_MODEL =
+  /model_not_found|no models? (is |are )?(currently )?loaded|(invalid|unknown) model|\bmodel\b.{0,200}\b(not found|not loaded|does not exist)/i;
 
 function refusalOf({ status, says }: FailedAnswer): RefusalReason {
   if (status === 401 || status === 403) return "key";
@@ -55,8 +57,6 @@ function refusalOf({ status, says }: FailedAnswer): RefusalReason {
   if (status === 413 || IS_CONTEXT.test(says)) return "context_length";
   if (status === 404) return IS_MODEL.test(says) ? "model" : "address";
   if (status === 405) return "address";
-  if (/model_not_found|no models? (is |are )?(currently )?loaded|invalid model|unknown model/i.test(says)) {
-    return "model";
-  }
+  if (IS_UNKNOWN_MODEL.test(says)) return "model";
   return "unknown";
 }

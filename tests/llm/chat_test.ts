@@ -156,6 +156,9 @@ Deno.test("every fault has its kind, and what the server said to wait", async ()
     [FAULTS.refusal, { kind: "declined" }],
     [{ kind: "status", status: 400 }, { kind: "refused", refusal: "unknown" }],
     [{ kind: "status", status: 400, error: "No models loaded." }, { kind: "refused", refusal: "model" }],
+    // llama-server's words where it serves several models.
+    [{ kind: "status", status: 400, error: "model 'm' not found" }, { kind: "refused", refusal: "model" }],
+    [{ kind: "status", status: 400, error: "model is not loaded" }, { kind: "refused", refusal: "model" }],
     [{ kind: "status", status: 413 }, { kind: "refused", refusal: "context_length" }],
     [{ kind: "completion", finishReason: "content_filter" }, { kind: "declined" }],
     [{ kind: "completion", content: "" }, { kind: "bad_response" }],
