@@ -13,8 +13,15 @@ import {
   type PairQuery,
 } from "../store/extraction_pairs.ts";
 import { loadVersion, type StoredVersion } from "../store/load_version.ts";
+import { loadVersionUsage } from "../store/load_version_usage.ts";
 import { readInSnapshot } from "../store/snapshot.ts";
-import type { ComparedChannel, ComparedVersion, Comparison, LeftOutReason } from "./comparison_schema.ts";
+import type {
+  ComparedChannel,
+  ComparedVersion,
+  Comparison,
+  LeftOutReason,
+  Usage,
+} from "./comparison_schema.ts";
 import { describeField } from "./describe_field.ts";
 import { DistinctCounter } from "./distinct_counter.ts";
 import { FieldTally } from "./field_tally.ts";
@@ -74,7 +81,14 @@ export async function compareVersions(
     const splitDifferences = counted.splits.list();
     const rawIds = [...new Set([...disagreements, ...splitDifferences].map(({ rawId }) => rawId))];
     return {
-      comparison: summarise(request, a, b, channels, counted),
+      comparison: summarise(
+        request,
+        describeVersion(a, counted.statusesA, await loadUsage(transaction, request, a)),
+        describeVersion(b, counted.statusesB, await loadUsage(transaction, request, b)),
+        a.fingerprint && b.fingerprint ? diffFingerprints(a.fingerprint, b.fingerprint) : null,
+        channels,
+        counted,
+      ),
       disagreements,
       splitDifferences,
       texts: await loadMessageTexts(transaction, rawIds),
@@ -188,8 +202,9 @@ function addPair(counted: CountedPairs, pair: Pair, fields: readonly Field[]): v
 
 function summarise(
   request: ComparisonRequest,
-  a: StoredVersion,
-  b: StoredVersion,
+  a: ComparedVersion,
+  b: ComparedVersion,
+  madeDifferently: string[] | null,
   channels: ReadonlyMap<number, ChannelName>,
   counted: CountedPairs,
 ): Comparison {
@@ -198,9 +213,9 @@ function summarise(
   return {
     format: 1,
     compared_at: request.comparedAt.toISOString(),
-    a: describeVersion(a, counted.statusesA),
-    b: describeVersion(b, counted.statusesB),
-    made_differently: a.fingerprint && b.fingerprint ? diffFingerprints(a.fingerprint, b.fingerprint) : null,
+    a,
+    b,
+    made_differently: madeDifferently,
     window: {
       since: request.window.since?.toISOString() ?? null,
       until: request.window.until?.toISOString() ?? null,
@@ -224,7 +239,31 @@ function summarise(
   };
 }
 
-function describeVersion(stored: StoredVersion, statuses: StatusCounts): ComparedVersion {
+/** Rules take nothing, and the table need not be read once more to say so. */
+async function loadUsage(
+  transaction: Transaction,
+  { window, channelIds }: ComparisonRequest,
+  { version, extractor, mixedWith }: StoredVersion,
+): Promise<Usage | null> {
+  if (extractor !== "llm" && mixedWith === 0) return null;
+  const usage = await loadVersionUsage(transaction, version, window, channelIds);
+  if (usage.asked === 0) return null;
+  return {
+    asked: usage.asked,
+    prompt_tokens: usage.promptTokens,
+    completion_tokens: usage.completionTokens,
+    cost_usd: usage.costUsd,
+    cost_unknown: usage.costUnknown,
+    median_latency_ms: usage.medianLatencyMs,
+    cached: usage.cached,
+  };
+}
+
+function describeVersion(
+  stored: StoredVersion,
+  statuses: StatusCounts,
+  usage: Usage | null,
+): ComparedVersion {
   return {
     version: stored.version,
     extractor: stored.extractor,
@@ -232,6 +271,7 @@ function describeVersion(stored: StoredVersion, statuses: StatusCounts): Compare
     mixed_with: stored.mixedWith,
     is_live: stored.isLive,
     statuses,
+    usage,
   };
 }
 

@@ -60,6 +60,23 @@ export const FieldComparisonSchema = z.strictObject({
 });
 export type FieldComparison = z.infer<typeof FieldComparisonSchema>;
 
+/** What the outputs and failures of a version took; what came from the cache of replies adds to `cached` alone. */
+export const UsageSchema = z.strictObject({
+  /** Messages for which a model was asked. */
+  asked: Count,
+  prompt_tokens: Count,
+  completion_tokens: Count,
+  /** US dollars; null where it is known of no message. */
+  cost_usd: z.number().nonnegative().nullable(),
+  /** Messages whose cost is not known, and which it leaves out. */
+  cost_unknown: Count,
+  /** Of a message, all of its requests together; null where none was paid for. */
+  median_latency_ms: z.number().nonnegative().nullable(),
+  /** Messages of which a part came from the cache. */
+  cached: Count,
+});
+export type Usage = z.infer<typeof UsageSchema>;
+
 export const ComparedVersionSchema = z.strictObject({
   version: z.string(),
   extractor: z.string().nullable(),
@@ -69,6 +86,8 @@ export const ComparedVersionSchema = z.strictObject({
   is_live: z.boolean(),
   /** Messages of the window by status. */
   statuses: z.strictObject({ ok: Count, skipped: Count, failed: Count, pending: Count, processing: Count }),
+  /** Of the messages of the window; null where no model was asked. */
+  usage: UsageSchema.nullable(),
 });
 export type ComparedVersion = z.infer<typeof ComparedVersionSchema>;
 

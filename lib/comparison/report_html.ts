@@ -13,6 +13,7 @@ import {
   fieldTable,
   messageTable,
   statusTable,
+  usageTable,
 } from "./report_tables.ts";
 
 /** A comparison as one HTML page that needs nothing else: no script, no font, no network. */
@@ -49,6 +50,7 @@ ${messageTable(comparison)}
 ${statusTable(comparison)}
 ${compilations(compared)}<h2>How they were made</h2>
 ${madeDifferently(comparison)}
+${usageTable(comparison)}
 <h2>By channel</h2>
 <p class="soft">All fields taken together, over the assignments with an output in both.</p>
 ${channelTable(comparison.channels)}

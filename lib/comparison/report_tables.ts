@@ -1,6 +1,6 @@
-import { formatCount, formatPercent } from "../runtime/format_number.ts";
+import { formatCount, formatDuration, formatPercent, formatUsd } from "../runtime/format_number.ts";
 import { escapeHtml } from "../text/escape_html.ts";
-import type { ComparedChannel, Comparison, FieldCounts, FieldWord } from "./comparison_schema.ts";
+import type { ComparedChannel, Comparison, FieldCounts, FieldWord, Usage } from "./comparison_schema.ts";
 import { compilationRows } from "./comparison_rows.ts";
 import { channelName, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
@@ -98,6 +98,30 @@ export function statusTable({ a, b, statuses }: Comparison): string {
   return `${plainTable(["Messages of the window", "A", "B"], rows)}${plainTable(["Pairs", ""], pairs)}`;
 }
 
+/** What the outputs of each version took, where a model was asked; empty where none was. */
+export function usageTable({ a, b }: Comparison): string {
+  if (a.usage === null && b.usage === null) return "";
+  const row = (name: string, cell: (usage: Usage) => number | string): PlainRow => [
+    name,
+    a.usage === null ? "" : cell(a.usage),
+    b.usage === null ? "" : cell(b.usage),
+  ];
+  const rows = [
+    row("posts for which a model was asked", ({ asked }) => asked),
+    row("of these, with replies from the cache", ({ cached }) => cached),
+    row("tokens sent", ({ prompt_tokens }) => prompt_tokens),
+    row("tokens received", ({ completion_tokens }) => completion_tokens),
+    row("cost", ({ cost_usd }) => (cost_usd === null ? "not known" : formatUsd(cost_usd))),
+    row("posts whose cost is not known", ({ cost_unknown }) => cost_unknown),
+    row(
+      "the server took for a post, median",
+      ({ median_latency_ms }) => median_latency_ms === null ? "" : formatDuration(median_latency_ms),
+    ),
+  ];
+  return `${plainTable(["What the outputs took", "A", "B"], rows)}
+<p class="soft">A reply from the cache counts neither as tokens nor as cost nor as time.</p>`;
+}
+
 /** How the assignments of posts with several were told apart. */
 export function compilationTable(comparison: Comparison): string {
   return plainTable(
@@ -126,14 +150,18 @@ function channelRow(channel: ComparedChannel): string {
   }</td></tr>`;
 }
 
+type PlainRow = readonly [name: string, ...counts: (number | string)[]];
+
 function plainTable(
   header: readonly string[],
-  rows: readonly (readonly [string, ...number[]])[],
-  total?: readonly [string, ...number[]],
+  rows: readonly PlainRow[],
+  total?: PlainRow,
 ): string {
-  const line = ([name, ...counts]: readonly [string, ...number[]], className = "") =>
+  const line = ([name, ...counts]: PlainRow, className = "") =>
     `<tr${className}><td>${escapeHtml(name)}</td>${
-      counts.map((count) => `<td class="n">${formatCount(count)}</td>`).join("")
+      counts.map((count) =>
+        `<td class="n">${typeof count === "number" ? formatCount(count) : escapeHtml(count)}</td>`
+      ).join("")
     }</tr>`;
   return `<table class="narrow"><thead><tr>${
     header.map((text, column) => `<th${column === 0 ? "" : ' class="n"'}>${escapeHtml(text)}</th>`).join("")
