@@ -51,7 +51,7 @@ export function openLlmExtractor<Fields extends object>(
       ...model.fingerprint,
     },
     defaultConcurrency: DEFAULT_CONCURRENCY,
-    ...(model.paced && { pace: model.paced }),
+    pace: model.chat,
     extract: (input, signal) => extractByModel(domain, model, input, chosen, signal),
   };
 }
@@ -80,7 +80,7 @@ async function extractByModel<Fields extends object>(
     }
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    if (model.paced?.hasReplied === false) throwWhereHopeless(error);
+    if (!model.chat.hasReplied) throwWhereHopeless(error);
     const outcome = outcomeOfChatError(error);
     return { ...outcome, usage: tally.usage, ...(outcome.kind === "give_up" && { meta: origin() }) };
   }
