@@ -18,7 +18,7 @@ export interface OpenAiServerOptions {
   /** What the model writes. */
   readonly reply?: (body: ChatBody) => string;
   /** What goes wrong with a request, if anything; asked for each one in the order of their coming, from 0. */
-  readonly fault?: (index: number, body: ChatBody) => Fault | null;
+  readonly fault?: (index: number, body: ChatBody, request: SocketRequest) => Fault | null;
   /** How long an answer takes, or the least and the most. */
   readonly latencyMs?: number | readonly [number, number];
   /** Whether a request with a JSON schema is answered with status 400. */
@@ -60,7 +60,7 @@ export function startOpenAiServer(options: OpenAiServerOptions = {}): OpenAiServ
     underWay += 1;
     largestConcurrency = Math.max(largestConcurrency, underWay);
     try {
-      const found = fault(index, body);
+      const found = fault(index, body, request);
       await wait(drawLatency(options.latencyMs ?? 0, random), closing);
       return found === null ? answerWell(body) : answerFault(found, body);
     } finally {

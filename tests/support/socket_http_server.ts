@@ -4,6 +4,8 @@ export interface SocketRequest {
   readonly path: string;
   readonly headers: Headers;
   readonly body: string;
+  /** 1 for the first request of its connection. */
+  readonly placeOnLine: number;
 }
 
 /** What is written in answer: a response, whole or a part of it, or nothing; and whether the line is then cut or left open for ever. */
@@ -78,6 +80,7 @@ class RequestReader {
   readonly #connection: Deno.TcpConn;
   readonly #chunk = new Uint8Array(65_536);
   #buffer = new Uint8Array(0);
+  #requests = 0;
 
   constructor(connection: Deno.TcpConn) {
     this.#connection = connection;
@@ -100,7 +103,7 @@ class RequestReader {
     while (this.#buffer.length < end) if (!await this.#readMore()) return null;
     const body = DECODER.decode(this.#buffer.subarray(headEnd + 4, end));
     this.#buffer = this.#buffer.slice(end);
-    return { method, path, headers, body };
+    return { method, path, headers, body, placeOnLine: ++this.#requests };
   }
 
   async #readMore(): Promise<boolean> {
