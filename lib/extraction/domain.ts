@@ -1,6 +1,7 @@
 import type { Span } from "../text/span.ts";
 import type * as z from "zod";
 import type { Field } from "../schema/field_paths.ts";
+import type { Announcement } from "./announcement.ts";
 
 /** One item of a post: the whole post, or a part of one that offers several. */
 export interface Segment {
@@ -76,4 +77,6 @@ export interface Domain<Fields extends object> {
   readonly checks: readonly Check<Fields>[];
   /** What an item should tell to be of use, by which its quality is measured: each fact as the paths of the fields of which any one tells it. */
   readonly keyFacts: readonly (readonly string[])[];
+  /** How people are told of an item; null where nobody is. It has no say in what is extracted. */
+  readonly announce: ((fields: Fields) => Announcement) | null;
 }

@@ -6,6 +6,7 @@ import {
   emptyAssignmentFields,
 } from "../../schema/tuition_assignment.ts";
 import type { Domain } from "../domain.ts";
+import { announceAssignment } from "./announcement/announce_assignment.ts";
 import { ASSIGNMENT_ANSWER } from "./assignment_answer.ts";
 import { TUITION_CHECKS } from "./checks.ts";
 import { completeFields } from "./complete_fields.ts";
@@ -40,6 +41,7 @@ export const TUITION: Domain<AssignmentFields> = {
     ["time_availability.explicit", "time_availability.estimated", "time_availability.note"],
     ["rate.raw_text"],
   ],
+  announce: announceAssignment,
 };
 
 let newest: Post | null = null;

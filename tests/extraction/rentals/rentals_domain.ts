@@ -55,6 +55,7 @@ export const RENTALS: Domain<Rental> = {
     drop: (rental) => ({ ...rental, rent: { amount: null, raw_text: null } }),
   }],
   keyFacts: [["area"], ["rent.amount"]],
+  announce: null,
 };
 
 function readRental(text: string): Rental {
