@@ -6,9 +6,29 @@ SET check_function_bodies = off;
 -- sequences
 
 CREATE SEQUENCE leases_token_seq AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;
+CREATE SEQUENCE outbox_claim_id_seq AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;
 CREATE SEQUENCE telegram_extractions_claim_id_seq AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;
 
 -- tables
+
+CREATE TABLE delivery_gates (
+  kind text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  CONSTRAINT delivery_gates_pkey PRIMARY KEY (kind),
+  CONSTRAINT delivery_gates_kind_check CHECK (kind = ANY (ARRAY['broadcast'::text, 'dm'::text]))
+);
+
+CREATE TABLE delivery_plans (
+  kind text NOT NULL,
+  raw_id bigint NOT NULL,
+  pipeline_version text,
+  extraction_updated_at timestamp with time zone,
+  is_deleted boolean NOT NULL,
+  announced_at timestamp with time zone,
+  planned_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT delivery_plans_pkey PRIMARY KEY (kind, raw_id),
+  CONSTRAINT delivery_plans_kind_check CHECK (kind = ANY (ARRAY['broadcast'::text, 'dm'::text]))
+);
 
 CREATE TABLE ingestion_run_progress (
   run_id bigint NOT NULL,
@@ -71,6 +91,52 @@ CREATE TABLE llm_replies (
   CONSTRAINT llm_replies_tokens_check CHECK ((num_nulls(prompt_tokens, completion_tokens, cached_prompt_tokens) = ANY (ARRAY[0, 3])) AND prompt_tokens >= 0 AND completion_tokens >= 0 AND cached_prompt_tokens >= 0 AND cached_prompt_tokens <= prompt_tokens)
 );
 
+CREATE TABLE outbox (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  kind text NOT NULL,
+  target bigint NOT NULL,
+  raw_id bigint NOT NULL,
+  segment integer NOT NULL,
+  status text DEFAULT 'pending'::text NOT NULL,
+  withheld_reason text,
+  wanted text NOT NULL,
+  body text,
+  wanted_sha256 bytea GENERATED ALWAYS AS (sha256(replace(body, '\'::text, '\\'::text)::bytea)) STORED,
+  sent_message_id bigint,
+  sent_sha256 bytea,
+  sent_at timestamp with time zone,
+  expires_at timestamp with time zone NOT NULL,
+  action text,
+  claim_id bigint,
+  worker text,
+  lease_expires_at timestamp with time zone,
+  attempts smallint DEFAULT 0 NOT NULL,
+  run_after timestamp with time zone DEFAULT now() NOT NULL,
+  error_json jsonb,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT outbox_pkey PRIMARY KEY (id),
+  CONSTRAINT outbox_message_key UNIQUE (raw_id, segment, kind, target),
+  CONSTRAINT outbox_action_check CHECK (action = ANY (ARRAY['send'::text, 'edit'::text, 'delete'::text])),
+  CONSTRAINT outbox_attempts_check CHECK (attempts >= 0),
+  CONSTRAINT outbox_body_check CHECK ((wanted = 'gone'::text) = (body IS NULL)),
+  CONSTRAINT outbox_claim_check CHECK (status = 'sending'::text OR action IS NULL AND claim_id IS NULL AND worker IS NULL AND lease_expires_at IS NULL),
+  CONSTRAINT outbox_failed_check CHECK ((status <> ALL (ARRAY['failed'::text, 'unknown'::text])) OR error_json IS NOT NULL),
+  CONSTRAINT outbox_kind_check CHECK (kind = ANY (ARRAY['broadcast'::text, 'dm'::text])),
+  CONSTRAINT outbox_lease_check CHECK ((status = 'sending'::text) = (action IS NOT NULL AND claim_id IS NOT NULL AND worker IS NOT NULL AND lease_expires_at IS NOT NULL)),
+  CONSTRAINT outbox_message_check CHECK (sent_message_id IS NULL OR sent_at IS NOT NULL),
+  CONSTRAINT outbox_pending_check CHECK (status <> 'pending'::text OR sent_message_id IS NOT NULL OR wanted = 'open'::text),
+  CONSTRAINT outbox_segment_check CHECK (segment >= 0),
+  CONSTRAINT outbox_send_check CHECK (status <> 'sending'::text OR (action = 'send'::text) = (sent_message_id IS NULL)),
+  CONSTRAINT outbox_sent_check CHECK ((status <> ALL (ARRAY['sent'::text, 'written'::text])) OR sent_sha256 IS NOT NULL AND sent_at IS NOT NULL),
+  CONSTRAINT outbox_status_check CHECK (status = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'unknown'::text, 'failed'::text, 'withheld'::text, 'written'::text])),
+  CONSTRAINT outbox_target_check CHECK (target <> 0),
+  CONSTRAINT outbox_unsent_check CHECK ((status <> ALL (ARRAY['unknown'::text, 'written'::text])) OR sent_message_id IS NULL),
+  CONSTRAINT outbox_wanted_check CHECK (wanted = ANY (ARRAY['open'::text, 'closed'::text, 'gone'::text])),
+  CONSTRAINT outbox_withheld_check CHECK ((status = 'withheld'::text) = (withheld_reason IS NOT NULL)),
+  CONSTRAINT outbox_withheld_reason_check CHECK (withheld_reason = ANY (ARRAY['closed'::text, 'gone'::text, 'too_old'::text, 'gate_closed'::text, 'recipient_gone'::text, 'retracted'::text, 'exported'::text, 'dropped'::text]))
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+
 CREATE TABLE pipeline_versions (
   version text NOT NULL,
   extractor text,
@@ -92,6 +158,26 @@ CREATE TABLE schema_migrations (
   sha256 text NOT NULL,
   applied_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT schema_migrations_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE subscribers (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  chat_id bigint NOT NULL,
+  label text,
+  subjects text[] DEFAULT '{}'::text[] NOT NULL,
+  levels text[] DEFAULT '{}'::text[] NOT NULL,
+  areas text[] DEFAULT '{}'::text[] NOT NULL,
+  min_rate numeric,
+  is_active boolean DEFAULT true NOT NULL,
+  inactive_reason text,
+  last_served_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT subscribers_pkey PRIMARY KEY (id),
+  CONSTRAINT subscribers_chat_id_key UNIQUE (chat_id),
+  CONSTRAINT subscribers_chat_id_check CHECK (chat_id <> 0),
+  CONSTRAINT subscribers_inactive_check CHECK (NOT is_active OR inactive_reason IS NULL),
+  CONSTRAINT subscribers_min_rate_check CHECK (min_rate >= 0::numeric)
 );
 
 CREATE TABLE telegram_channels (
@@ -206,8 +292,10 @@ CREATE TABLE telegram_tails (
 
 -- foreign keys
 
+ALTER TABLE delivery_plans ADD CONSTRAINT delivery_plans_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE ingestion_run_progress ADD CONSTRAINT ingestion_run_progress_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES telegram_channels(channel_id);
 ALTER TABLE ingestion_run_progress ADD CONSTRAINT ingestion_run_progress_run_id_fkey FOREIGN KEY (run_id) REFERENCES ingestion_runs(id);
+ALTER TABLE outbox ADD CONSTRAINT outbox_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE telegram_extractions ADD CONSTRAINT telegram_extractions_pipeline_version_fkey FOREIGN KEY (pipeline_version) REFERENCES pipeline_versions(version);
 ALTER TABLE telegram_extractions ADD CONSTRAINT telegram_extractions_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE telegram_history_reads ADD CONSTRAINT telegram_history_reads_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES telegram_channels(channel_id);
@@ -217,6 +305,11 @@ ALTER TABLE telegram_tails ADD CONSTRAINT telegram_tails_channel_id_fkey FOREIGN
 
 -- indexes
 
+CREATE INDEX delivery_plans_announced_idx ON public.delivery_plans USING btree (kind, announced_at) WHERE (announced_at IS NOT NULL);
+CREATE INDEX outbox_due_idx ON public.outbox USING btree (run_after, id) WHERE (status = 'pending'::text);
+CREATE INDEX outbox_expiring_idx ON public.outbox USING btree (expires_at) WHERE ((status = 'pending'::text) AND (sent_message_id IS NULL));
+CREATE INDEX outbox_leased_idx ON public.outbox USING btree (lease_expires_at) WHERE (status = 'sending'::text);
+CREATE INDEX outbox_troubled_idx ON public.outbox USING btree (status, id) WHERE (status = ANY (ARRAY['unknown'::text, 'failed'::text]));
 CREATE INDEX telegram_extractions_leased_idx ON public.telegram_extractions USING btree (pipeline_version, lease_expires_at) WHERE (status = 'processing'::text);
 CREATE INDEX telegram_extractions_ready_idx ON public.telegram_extractions USING btree (pipeline_version, run_after, raw_id) WHERE (status = 'pending'::text);
 CREATE INDEX telegram_history_reads_channel_id_idx ON public.telegram_history_reads USING btree (channel_id);
@@ -558,12 +651,16 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
 
 -- row-level security
 
+ALTER TABLE delivery_gates ENABLE ROW LEVEL SECURITY;
+ALTER TABLE delivery_plans ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ingestion_run_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ingestion_runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE leases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE llm_replies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pipeline_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE schema_migrations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE subscribers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE telegram_channels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE telegram_extractions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE telegram_history_reads ENABLE ROW LEVEL SECURITY;
@@ -585,6 +682,9 @@ REVOKE ALL ON FUNCTION queue_window(bigint[],timestamp with time zone,timestamp 
 
 -- comments
 
+COMMENT ON TABLE delivery_gates IS 'The open gates. Only posts from the opening on are announced, so that a backlog is not. A live run with the gate closed removes the row.';
+COMMENT ON TABLE delivery_plans IS 'The state of a post that its deliveries were planned from last: one that is in another state by now is planned anew.';
+COMMENT ON COLUMN delivery_plans.announced_at IS 'When messages about it were planned first; null where there are none.';
 COMMENT ON TABLE ingestion_run_progress IS 'What a run did to each channel; the totals reconcile by a CHECK.';
 COMMENT ON TABLE ingestion_runs IS 'Every run that wrote raw messages or jobs.';
 COMMENT ON TABLE leases IS 'What only one process at a time may use, such as a Telegram session; a row whose time ran out is nobody''s.';
@@ -599,11 +699,22 @@ COMMENT ON COLUMN llm_replies.reply_model IS 'The model as the server names it.'
 COMMENT ON COLUMN llm_replies.rung IS 'How it was asked: held to a JSON schema by the server, or in plain text.';
 COMMENT ON COLUMN llm_replies.prompt_tokens IS 'As the server counted when the reply was paid for; null where it does not count. cached_prompt_tokens are among them.';
 COMMENT ON COLUMN llm_replies.latency_ms IS 'How long the server took then.';
+COMMENT ON TABLE outbox IS 'One row a message to a chat: what should be there, and what is. Sending is at most once: an outcome that is not known waits for a person.';
+COMMENT ON COLUMN outbox.target IS 'The chat, by Telegram''s marked id.';
+COMMENT ON COLUMN outbox.status IS 'pending: something is to be done. unknown: it was being sent, and nobody heard how that ended. written: to a file, for there is no bot.';
+COMMENT ON COLUMN outbox.wanted IS 'What the post is by now: open, closed, or gone, which has no body and takes the message back.';
+COMMENT ON COLUMN outbox.body IS 'The text that should be there, in Telegram''s HTML.';
+COMMENT ON COLUMN outbox.sent_sha256 IS 'Of the text that is there; null where there is none, or none that is known.';
+COMMENT ON COLUMN outbox.expires_at IS 'A message that was not sent by then is not sent any more.';
+COMMENT ON SEQUENCE outbox_claim_id_seq IS 'The fence: each claim draws a number that is never drawn again.';
 COMMENT ON TABLE pipeline_versions IS 'What each version''s outputs were made with. The live version is the one promoted last.';
 COMMENT ON COLUMN pipeline_versions.fingerprint IS 'Flat names and values or hashes of all that decides an output; recorded by the first worker that drains the version.';
 COMMENT ON COLUMN pipeline_versions.mixed_with IS 'Other fingerprints that drained this version with ALLOW_MIXED_VERSION=1.';
 COMMENT ON COLUMN pipeline_versions.promoted_at IS 'Promote: set it to now(). Roll back: set it to null, and the version promoted before is live again.';
 COMMENT ON TABLE schema_migrations IS 'The files of sql/ that were applied here, and by the hash of which text.';
+COMMENT ON TABLE subscribers IS 'Who gets direct messages, and about what; an empty list, or one with Any, is no wish.';
+COMMENT ON COLUMN subscribers.label IS 'For people only; it is never sent.';
+COMMENT ON COLUMN subscribers.last_served_at IS 'When a message to this chat was planned last: where more match than an assignment may have, those who waited longest get it.';
 COMMENT ON TABLE telegram_channels IS 'The chats whose messages are kept.';
 COMMENT ON COLUMN telegram_channels.channel_id IS 'Telegram''s marked id: -100... for channels and supergroups.';
 COMMENT ON COLUMN telegram_channels.channel_link IS 't.me/name in lower case; a label that may change, null where only the id is known.';

@@ -27,7 +27,8 @@ export interface ExportedDatabase {
 /**
  * Writes every row of our tables to one NDJSON file that only its owner can read: a header, a row a line, each table after those
  * it points to, and a last line with the count and hash of each table. All is of one moment, whatever is written meanwhile. A job
- * in flight is written as pending, for its lease means nothing elsewhere. The file is read again before it counts as written.
+ * in flight is written as pending, for its lease means nothing elsewhere; a message that waits to be sent as withheld, for this
+ * database may send it yet; which gates are open is not written. The file is read again before it counts as written.
  *
  * @param path Where no file is yet.
  * @throws {UserError} If there is one.

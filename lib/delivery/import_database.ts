@@ -1,6 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import { iterLineBatches } from "../files/iter_line_batches.ts";
 import type { Sql, Transaction } from "../store/database.ts";
+import { closeGates } from "../store/delivery_gates.ts";
 import { settleTextForms } from "../store/iter_row_json.ts";
 import { lockTables } from "../store/lock_tables.ts";
 import { raiseSequences } from "../store/sequences.ts";
@@ -43,6 +44,8 @@ export async function importDatabase(
     const { header, trailer } = await loader.finish();
     await verifyTables(transaction, tables, header, trailer, signal, onVerified);
     await raiseSequences(transaction, trailer.sequences);
+    // What was imported is not new: only posts after the next opening are announced.
+    await closeGates(transaction);
     signal.throwIfAborted();
     return { facts: trailer.tables };
   });

@@ -5,13 +5,34 @@ const PAGE_BYTES = 1 << 20;
 const FIRST_PAGE_ROWS = 100;
 const MOST_PAGE_ROWS = 5000;
 
-/** How rows with leases are written: another machine cannot keep a lease, so a job in flight is one that waits. */
-const LEASE_COLUMNS: Readonly<Record<string, string>> = {
-  status: "case when status = 'processing' then 'pending' else status end",
-  attempts: "case when status = 'processing' then greatest(attempts - 1, 0) else attempts end",
-  claim_id: "null",
-  worker: "null",
-  lease_expires_at: "null",
+const NO_LEASE = { claim_id: "null", worker: "null", lease_expires_at: "null" };
+
+/**
+ * How rows are written that only this database can go on with. Another machine cannot keep a lease, so a job in flight is one that
+ * waits. A message that waits or is under way may have been sent by this database when another one looks at it, so that one must not
+ * send it; to edit or delete a message once more does no harm.
+ */
+const CARRIED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  telegram_extractions: {
+    ...NO_LEASE,
+    status: "case when status = 'processing' then 'pending' else status end",
+    attempts: "case when status = 'processing' then greatest(attempts - 1, 0) else attempts end",
+  },
+  outbox: {
+    ...NO_LEASE,
+    action: "null",
+    status: `case
+      when sent_message_id is null and status = 'pending' then 'withheld'
+      when sent_message_id is null and status = 'sending' then 'unknown'
+      when status = 'sending' then 'pending'
+      else status
+    end`,
+    withheld_reason:
+      "case when sent_message_id is null and status = 'pending' then 'exported' else withheld_reason end",
+    error_json: `case when sent_message_id is null and status = 'sending' then jsonb_build_object(
+      'error', 'exported', 'message', 'it was being sent when the database was exported'
+    ) else error_json end`,
+  },
 };
 
 /**
@@ -67,11 +88,10 @@ export async function countRows(transaction: Transaction, table: StoredTable): P
 
 function selectRowJson(table: StoredTable, columns: readonly string[]): string {
   const byName = new Map(table.columns.map((column) => [column.name, column]));
-  const hasLeases = byName.has("lease_expires_at");
   const values = columns.map((name) => {
     const column = byName.get(name);
     if (column === undefined) throw new Error(`Cannot read ${table.name}: it has no column ${name}`);
-    return selectValue(column, hasLeases);
+    return selectValue(column, CARRIED[table.name]?.[name]);
   });
   const order = table.key.map((name) => collatedKey(name, byName.get(name)?.type ?? ""));
   return `select row_to_json(r)::text as line from (
@@ -79,9 +99,8 @@ function selectRowJson(table: StoredTable, columns: readonly string[]): string {
   ) r`;
 }
 
-function selectValue({ name, type }: StoredColumn, hasLeases: boolean): string {
-  const lease = hasLeases ? LEASE_COLUMNS[name] : undefined;
-  if (lease !== undefined) return `${lease} as ${quote(name)}`;
+function selectValue({ name, type }: StoredColumn, carried: string | undefined): string {
+  if (carried !== undefined) return `${carried} as ${quote(name)}`;
   return type === "json" ? `t.${quote(name)}::text as ${quote(name)}` : `t.${quote(name)}`;
 }
 

@@ -25,16 +25,18 @@ export type StoredColumn = z.infer<typeof ColumnSchema>;
 /** A table as the catalogs describe it. */
 export type StoredTable = z.infer<typeof StoredTableSchema>;
 
-/** The ledger describes the database it lies in, so it is never carried to another. */
-const LEDGER = "schema_migrations";
+/**
+ * What describes the database it lies in, and so is never carried to another: the ledger of migrations, and which gates are open.
+ */
+const KEPT_HERE = ["schema_migrations", "delivery_gates"];
 
 /**
- * Describes all of our tables but the ledger of migrations, each after those its foreign keys point to.
+ * Describes all of our tables that can be carried to another database, each after those its foreign keys point to.
  *
  * @throws {Error} If one has no primary key, or foreign keys form a circle.
  */
 export async function loadStoredTables(sql: Queryable): Promise<StoredTable[]> {
-  const names = loadSchemaNames().tables.filter((name) => name !== LEDGER);
+  const names = loadSchemaNames().tables.filter((name) => !KEPT_HERE.includes(name));
   const rows = await sql`
     select
       c.relname as name,

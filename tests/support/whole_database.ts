@@ -45,5 +45,31 @@ export async function fillDatabase(sql: Sql, count: number): Promise<number[]> {
   await sql`
     insert into ingestion_run_progress (run_id, channel_id, messages_read, messages_new)
     select max(id), (select min(channel_id) from telegram_channels), ${count}, ${count} from ingestion_runs`;
+  await sql`
+    insert into subscribers (chat_id, label, subjects, levels, min_rate, last_served_at)
+    values (41, ${ODD_TEXT}, ${'{"odd, \\"quoted\\"",Any}'}::text::text[], '{}', 40.50, '2026-01-02 03:04:05.678901+00')`;
+  await sql`insert into subscribers (chat_id, is_active, inactive_reason) values (42, false, 'blocked')`;
+  await sql`insert into delivery_gates (kind, opened_at) values ('dm', '2026-01-01 00:00:00+00')`;
+  await sql`
+    insert into delivery_plans (kind, raw_id, pipeline_version, extraction_updated_at, is_deleted, announced_at)
+    values ('dm', ${first}, 'B_version', '2026-01-02 03:04:05.678901+00', false, now())`;
+  await fillOutbox(sql, first);
   return ids;
+}
+
+/** A message in each state that one can be in. */
+async function fillOutbox(sql: Sql, rawId: number): Promise<void> {
+  await sql`
+    insert into outbox (kind, target, raw_id, segment, status, withheld_reason, wanted, body, sent_message_id, sent_sha256, sent_at,
+      expires_at, action, claim_id, worker, lease_expires_at, error_json)
+    select 'dm', s.target, ${rawId}, 0, s.status, case when s.status = 'withheld' then 'dropped' end,
+      case when s.action = 'delete' then 'gone' else 'open' end, case when s.action <> 'delete' then ${ODD_TEXT} end,
+      case when s.has_message then s.target end, case when s.has_message or s.status = 'written' then sha256('there') end,
+      case when s.has_message or s.status = 'written' then now() end, now(), case when s.status = 'sending' then s.action end,
+      case when s.status = 'sending' then s.target end, case when s.status = 'sending' then 'w' end,
+      case when s.status = 'sending' then now() end, case when s.status in ('failed', 'unknown') then '{"error": "no"}'::jsonb end
+    from (values (1, 'pending', false, 'send'), (2, 'pending', true, 'edit'), (3, 'sending', false, 'send'),
+      (4, 'sending', true, 'edit'), (5, 'sending', true, 'delete'), (6, 'sent', true, 'send'), (7, 'unknown', false, 'send'),
+      (8, 'failed', false, 'send'), (9, 'withheld', false, 'send'), (10, 'written', false, 'send')
+    ) as s (target, status, has_message, action)`;
 }
