@@ -2,8 +2,8 @@
 /**
  * Mode 4: drain a version's jobs without side effects. Nothing here can send: no sender is imported.
  *
- * Reads   telegram_extractions (pending jobs), telegram_messages_raw
- * Writes  telegram_extractions (outputs), pipeline_versions (what the version is made with)
+ * Reads   telegram_extractions (pending jobs), telegram_messages_raw; with llm llm_replies too
+ * Writes  telegram_extractions (outputs), pipeline_versions (what the version is made with), llm_replies
  * Sends   nothing
  * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD
  *
@@ -15,6 +15,8 @@ import { describePause } from "../lib/extraction/describe_pause.ts";
 import { chooseExtractionOptions } from "../lib/extraction/extraction_options.ts";
 import { openExtractor } from "../lib/extraction/open_extractor.ts";
 import { runWorker } from "../lib/extraction/worker.ts";
+import { describeMock } from "../lib/llm/mock_chat.ts";
+import { ReplyCache } from "../lib/llm/reply_cache.ts";
 import {
   describeRemaining,
   describeUsage,
@@ -39,6 +41,7 @@ const FIELD_COMPLETION: "off" | "full" | null = null; // "off": only what is wri
 const HARD_VALIDATE_MODE: "off" | "report" | "enforce" | null = null; // "enforce": what the post does not bear out is dropped
 const TRUSTED_FORWARDS: string | null = null; // "t.me/a,t.me/b": forwards in these channels are read; "*": in all
 const EXTRACTOR: "rules" | "llm" | null = null; // null: EXTRACTOR, else llm where a model is configured, else rules
+const CACHE: boolean | null = null; // false: ask a model anew what it was asked before, for a noise floor
 
 await runMode({
   name: "drain",
@@ -56,6 +59,7 @@ await runMode({
     HARD_VALIDATE_MODE: optionFromSetting("HARD_VALIDATE_MODE"),
     TRUSTED_FORWARDS: optionFromSetting("TRUSTED_FORWARDS"),
     EXTRACTOR: optionFromSetting("EXTRACTOR"),
+    CACHE: optionFromSetting("LLM_CACHE"),
   },
   constants: {
     PIPELINE_VERSION_OVERRIDE,
@@ -66,17 +70,23 @@ await runMode({
     HARD_VALIDATE_MODE,
     TRUSTED_FORWARDS,
     EXTRACTOR,
+    CACHE,
   },
 }, async (mode) => {
   const { options, settings, signal } = mode;
   const extractorName = options.EXTRACTOR ?? chooseExtractorName(settings);
   const version = options.PIPELINE_VERSION_OVERRIDE ?? `${extractorName}_v1`;
   const maxJobs = options.MAX_JOBS > 0 ? options.MAX_JOBS : null;
-  const extractor = await openExtractor(extractorName, chooseExtractionOptions(options), settings, null);
   await using database = await openDatabase(settings);
+  const onTrouble = (sentence: string) => mode.note(`${sentence}. ${outageRemedy(database)}`);
+  await using replies = options.CACHE ? new ReplyCache(database.sql, { signal, onTrouble }) : null;
+  const extractor = await openExtractor(extractorName, chooseExtractionOptions(options), settings, replies);
 
   const by = extractor.model === null ? extractor.name : `${extractor.name} (${extractor.model})`;
   mode.print(`Version "${version}", extracted by ${by} on ${database.description}`);
+  if (extractor.name === "llm" && settings.LLM_MOCK_OUTPUT_FILE !== null) {
+    mode.print(describeMock(settings.LLM_MOCK_OUTPUT_FILE));
+  }
 
   const concurrency = options.CONCURRENCY ?? extractor.defaultConcurrency;
   const { pace } = extractor;
@@ -104,7 +114,7 @@ await runMode({
         totals = soFar;
         progress.done = finishedJobs(soFar);
       },
-      onTrouble: (sentence) => mode.note(`${sentence}. ${outageRemedy(database)}`),
+      onTrouble,
     }),
   );
   progress.end();

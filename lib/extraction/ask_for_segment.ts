@@ -1,19 +1,14 @@
-import type { Reply } from "../llm/chat.ts";
 import { ChatError } from "../llm/chat_error.ts";
-import { keepReply, type KeptReply, readReply } from "../llm/read_reply.ts";
 import { fillUserTemplate } from "../llm/user_template.ts";
 import { countBytes } from "../text/count_bytes.ts";
-import type { ExtractionError } from "../schema/extraction_error.ts";
 import { describeChatError } from "./chat_failure.ts";
 import type { AnswerForm } from "./domain.ts";
 import type { LanguageModel } from "./language_model.ts";
+import { readSegment, type SegmentAnswer } from "./read_segment.ts";
 import type { UsageTally } from "./usage_tally.ts";
 
 /** A reply that cannot be read is asked for once more: models do not answer twice alike, not even at temperature 0. */
 const MOST_REPLIES = 2;
-
-/** What a model made of one item's text. */
-export type SegmentAnswer<Fields> = { readonly fields: Fields } | { readonly error: ExtractionError };
 
 /**
  * Asks a model for the fields of one item, and adds every reply to the tally, read or not.
@@ -35,9 +30,8 @@ export async function askForSegment<Fields extends object>(
   const bounds = { promptTokens: countBytes(system) + countBytes(user), completionTokens: maxTokens };
   try {
     for (let replies = 1;; replies++) {
-      spending.check();
       const reply = await chat.complete({ system, user, schema: replySchema }, signal);
-      tally.add(reply, spending.add(reply.usage, bounds));
+      tally.add(reply, reply.isCached ? 0 : spending.add(reply.usage, bounds));
       const read = readSegment(answer, reply);
       if ("fields" in read || reply.isCut || replies === MOST_REPLIES) return read;
     }
@@ -45,27 +39,4 @@ export async function askForSegment<Fields extends object>(
     if (!(error instanceof ChatError) || error.isTransient || error.concernsEveryRequest) throw error;
     return { error: describeChatError(error) };
   }
-}
-
-function readSegment<Fields>(
-  { lenientSchema, empty }: AnswerForm<Fields>,
-  { text, isCut }: Reply,
-): SegmentAnswer<Fields> {
-  if (isCut) {
-    const message = "The reply was cut at LLM_MAX_TOKENS; raise it, or use a model that thinks less";
-    return failure("llm_bad_response", message, keepReply(text));
-  }
-  const read = readReply(text, { schema: lenientSchema, empty: empty() });
-  switch (read.kind) {
-    case "read":
-      return { fields: read.value };
-    case "no_object":
-      return failure("llm_invalid_json", read.problem, read.reply);
-    case "wrong_shape":
-      return failure("validation_failed", read.problem, read.reply);
-  }
-}
-
-function failure(error: string, message: string, reply: KeptReply): { readonly error: ExtractionError } {
-  return { error: { error, message: message.slice(0, 1000), details: { reply } } };
 }

@@ -4,7 +4,7 @@ import { ChatError } from "../llm/chat_error.ts";
 import { parseChatUrl } from "../llm/chat_url.ts";
 import { fetchModelNames } from "../llm/fetch_model_names.ts";
 import type { Settings } from "../runtime/settings.ts";
-import { DEFAULT_API_URL } from "./language_model.ts";
+import { DEFAULT_API_URL } from "./open_model_chat.ts";
 
 const SUBJECT = "model server";
 /** A person waits for it; a server that only lists its models answers at once. */

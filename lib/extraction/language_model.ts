@@ -1,37 +1,30 @@
-import { UserError } from "../core/errors.ts";
-import { type Fingerprint, sha256Hex } from "../core/fingerprint.ts";
-import { type Chat, createChat, type ReplySchema } from "../llm/chat.ts";
-import { isLocalUrl } from "../llm/is_local_url.ts";
+import { sha256Hex } from "../core/fingerprint.ts";
+import type { ReplySchema } from "../llm/chat.ts";
+import type { CircuitBreakerOptions } from "../llm/circuit_breaker.ts";
 import { type Examples, loadExamples } from "../llm/load_examples.ts";
 import { describePrompt, loadPrompt, type Prompt, type PromptMeta } from "../llm/load_prompt.ts";
-import { paceChat, type PacedChat } from "../llm/pace_chat.ts";
 import type { ReplyCache } from "../llm/reply_cache.ts";
-import { findPrice } from "../llm/price.ts";
 import { strictJsonSchema } from "../llm/strict_json_schema.ts";
 import type { Settings } from "../runtime/settings.ts";
 import type { Domain } from "./domain.ts";
+import { type ModelChat, openModelChat } from "./open_model_chat.ts";
+import { readSegment } from "./read_segment.ts";
 import { hashFiles } from "./rules_fingerprint.ts";
-import { Spending } from "./spending.ts";
 
 /** A model, with all that decides what it is sent and how its answers are taken. */
-export interface LanguageModel {
-  readonly chat: PacedChat;
+export interface LanguageModel extends ModelChat {
   readonly prompt: Prompt;
   readonly promptMeta: PromptMeta;
   readonly examples: Examples;
   readonly replySchema: ReplySchema;
   readonly maxTokens: number;
-  readonly spending: Spending;
-  readonly fingerprint: Fingerprint;
 }
-
-/** Where LM Studio listens: what is asked where nobody chose another server. */
-export const DEFAULT_API_URL = "http://localhost:1234";
 
 /** What decides how a request is written and its reply is read, beside the prompt and the domain. */
 export const READING_SOURCES: readonly URL[] = [
   "./ask_for_segment.ts",
   "./llm_extractor.ts",
+  "./read_segment.ts",
   "../llm/chat_dialect.ts",
   "../llm/complete_keys.ts",
   "../llm/completion.ts",
@@ -46,47 +39,36 @@ export const READING_SOURCES: readonly URL[] = [
 /**
  * Chooses the model of the settings. Nothing is sent yet.
  *
+ * @param replies Where replies that can be read are kept; null: nowhere.
  * @throws {UserError} If no model is named, its prompt cannot be loaded, or a server that is not on this machine could cost without
  * bounds.
  */
 export function openLanguageModel<Fields extends object>(
   settings: Settings,
   { name, answer }: Pick<Domain<Fields>, "name" | "answer">,
-  _replies: ReplyCache | null,
+  replies: ReplyCache | null,
+  circuitBreaker?: CircuitBreakerOptions,
 ): LanguageModel {
-  const { LLM_MODEL_NAME: model, LLM_MAX_TOKENS: maxTokens } = settings;
-  if (model === null) {
-    throw new UserError(
-      "Cannot extract by llm: no model is named; write the name that its server knows it by in LLM_MODEL_NAME, " +
-        "or set EXTRACTOR=rules",
-    );
-  }
-  const chat = createChat({
-    url: settings.LLM_API_URL ?? DEFAULT_API_URL,
-    apiKey: settings.LLM_API_KEY,
-    model,
-    timeoutMs: settings.LLM_TIMEOUT_SECONDS * 1000,
-    maxTokens,
-  });
-  const spending = limitSpending(chat, settings.MAX_COST_USD);
+  const { LLM_MAX_TOKENS: maxTokens } = settings;
+  const modelChat = openModelChat(
+    settings,
+    replies,
+    (reply) => "fields" in readSegment(answer, reply),
+    circuitBreaker,
+  );
   const prompt = loadPrompt(settings);
   const examples = loadExamples(settings);
   const replySchema = { name, jsonSchema: strictJsonSchema(answer.schema) };
   const schemaJson = JSON.stringify(replySchema);
   return {
-    chat: paceChat(chat, {
-      requestsPerMinute: settings.REQUESTS_PER_MINUTE,
-      tokensPerMinute: settings.TOKENS_PER_MINUTE,
-      maxTokens,
-    }),
+    ...modelChat,
     prompt,
     promptMeta: describePrompt(prompt, schemaJson),
     examples,
     replySchema,
     maxTokens,
-    spending,
     fingerprint: {
-      model,
+      ...modelChat.fingerprint,
       max_tokens: String(maxTokens),
       "prompt.system": hash(prompt.system),
       "prompt.template": hash(prompt.template),
@@ -95,16 +77,6 @@ export function openLanguageModel<Fields extends object>(
       reading: hashFiles(READING_SOURCES),
     },
   };
-}
-
-function limitSpending({ url, model }: Chat, maxUsd: number | null): Spending {
-  if (maxUsd === null && !isLocalUrl(url)) {
-    throw new UserError(
-      `Cannot ask ${new URL(url).host}: it is not on this machine, and nothing limits what a run may cost; ` +
-        "set MAX_COST_USD, in US dollars",
-    );
-  }
-  return new Spending(model, findPrice(model), maxUsd);
 }
 
 function hash(text: string): string {

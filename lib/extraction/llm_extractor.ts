@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { ChatError } from "../llm/chat_error.ts";
+import type { CircuitBreakerOptions } from "../llm/circuit_breaker.ts";
 import type { ReplyCache } from "../llm/reply_cache.ts";
 import type { Outcome } from "../queue/outcome.ts";
 import type { Settings } from "../runtime/settings.ts";
@@ -31,6 +32,7 @@ const DEFAULT_CONCURRENCY = 4;
  * closing. Completion and checks are those of the rules, whose fingerprint is part of this one's.
  *
  * @param replies Where replies are kept, so that none is paid for twice; null: nowhere.
+ * @param circuitBreaker When a server that is down is left alone; for tests that cannot wait a minute.
  * @throws {UserError} If no model is named, its prompt cannot be loaded, or its cost cannot be kept in bounds.
  */
 export function openLlmExtractor<Fields extends object>(
@@ -38,9 +40,10 @@ export function openLlmExtractor<Fields extends object>(
   options: Partial<ExtractionOptions>,
   settings: Settings,
   replies: ReplyCache | null,
+  circuitBreaker?: CircuitBreakerOptions,
 ): Extractor {
   const chosen = { ...DEFAULT_EXTRACTION_OPTIONS, ...options };
-  const model = openLanguageModel(settings, domain, replies);
+  const model = openLanguageModel(settings, domain, replies, circuitBreaker);
   return {
     name: "llm",
     model: model.chat.model,
@@ -51,7 +54,7 @@ export function openLlmExtractor<Fields extends object>(
       ...model.fingerprint,
     },
     defaultConcurrency: DEFAULT_CONCURRENCY,
-    pace: model.chat,
+    ...(model.paced && { pace: model.paced }),
     extract: (input, signal) => extractByModel(domain, model, input, chosen, signal),
   };
 }
@@ -80,7 +83,7 @@ async function extractByModel<Fields extends object>(
     }
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    if (!model.chat.hasReplied) throwWhereHopeless(error);
+    if (model.paced?.hasReplied === false) throwWhereHopeless(error);
     const outcome = outcomeOfChatError(error);
     return { ...outcome, usage: tally.usage, ...(outcome.kind === "give_up" && { meta: origin() }) };
   }

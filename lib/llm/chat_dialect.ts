@@ -10,6 +10,9 @@ export interface ChatDialect {
   readonly hasTemperature: boolean;
 }
 
+/** Asked for wherever the model takes one: the likeliest words. */
+export const TEMPERATURE = 0;
+
 /** What is tried first. */
 export const FIRST_DIALECT: ChatDialect = {
   rung: "json_schema",

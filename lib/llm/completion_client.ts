@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import * as z from "zod";
 import type { ChatOptions, ChatRequest } from "./chat.ts";
-import type { ChatDialect } from "./chat_dialect.ts";
+import { type ChatDialect, TEMPERATURE } from "./chat_dialect.ts";
 import { ChatError } from "./chat_error.ts";
 import { type Completion, CompletionSchema } from "./completion.ts";
 import type { FailedAnswer } from "./explain_answer.ts";
@@ -116,7 +116,7 @@ function writeRequest(
     model,
     messages: [{ role: "system", content: system }, { role: "user", content: user }],
     [maxTokensName]: maxTokens,
-    ...(hasTemperature && { temperature: 0 }),
+    ...(hasTemperature && { temperature: TEMPERATURE }),
     ...(schema !== null && rung === "json_schema" && {
       response_format: {
         type: "json_schema",

@@ -51,7 +51,8 @@ export const SETTINGS = {
   }),
   EXTRACTOR: setting("Extraction", z.enum(["rules", "llm"]), {
     default: null,
-    does: "Who extracts. Unset: llm where LLM_API_URL or LLM_MODEL_NAME is set, else rules.",
+    does:
+      "Who extracts. Unset: llm where LLM_API_URL, LLM_MODEL_NAME or LLM_MOCK_OUTPUT_FILE is set, else rules.",
   }),
   FIELD_COMPLETION: setting("Extraction", z.enum(["full", "off"]), {
     default: "full",
@@ -173,6 +174,15 @@ export const SETTINGS = {
     unit: "tokens",
     does: "Send and receive no more than this, as far as can be told before an answer.",
     example: "200000",
+  }),
+  LLM_CACHE: setting("Language model", z.boolean(), {
+    default: true,
+    does: "Whether replies that could be read are kept, so that the same request is never paid for twice.",
+  }),
+  LLM_MOCK_OUTPUT_FILE: setting("Language model", z.string(), {
+    default: null,
+    does: "Ask no server: this file's text, from the project's root, is the reply to everything.",
+    example: "prompts/mock_reply.json",
   }),
   LLM_SYSTEM_PROMPT_TEXT: setting("Language model", z.string(), {
     default: null,

@@ -6,6 +6,7 @@ const LIB = new URL("../../lib/", import.meta.url);
 /** Of the room of language models: what decides nothing, or by texts that are in the fingerprint themselves. */
 const WITHOUT_A_SAY = [
   "adaptive_concurrency.ts",
+  "cache_chat.ts",
   "chat.ts",
   "chat_error.ts",
   "chat_url.ts",
@@ -14,6 +15,7 @@ const WITHOUT_A_SAY = [
   "is_local_url.ts",
   "load_examples.ts",
   "load_prompt.ts",
+  "mock_chat.ts",
   "pace_chat.ts",
   "price.ts",
   "prices.json",

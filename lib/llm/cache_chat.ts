@@ -1,0 +1,70 @@
+import { canonicalJson, sha256Hex } from "../core/fingerprint.ts";
+import type { Chat, ChatRequest, Reply } from "./chat.ts";
+import { TEMPERATURE } from "./chat_dialect.ts";
+import { ChatError } from "./chat_error.ts";
+import type { ReplyCache } from "./reply_cache.ts";
+
+export interface CacheChatOptions {
+  readonly cache: ReplyCache;
+  /** The limit that the chat asks with. */
+  readonly maxTokens: number;
+  /** Whether a reply can be read. Another is not kept, and one in the cache is asked for anew and replaced. */
+  readonly isReadable: (reply: Reply) => boolean;
+}
+
+/**
+ * A chat that pays once for the same request: a reply that is in the cache comes from there, and requests that are alike and under way
+ * at once share what the first of them brings, a failure too. Such replies are marked as cached.
+ */
+export function cacheChat(chat: Chat, { cache, maxTokens, isReadable }: CacheChatOptions): Chat {
+  const { url, model } = chat;
+  const underWay = new Map<string, Promise<Reply>>();
+
+  /** Covers everything that reaches the model. */
+  function hashRequest({ system, user, schema }: ChatRequest): string {
+    return sha256Hex(
+      canonicalJson({ url, model, maxTokens, temperature: TEMPERATURE, system, user, schema }),
+    );
+  }
+
+  async function ask(sha256: string, request: ChatRequest, signal: AbortSignal): Promise<Reply> {
+    const found = await orAborted(cache.find(sha256), signal);
+    if (found !== null && isReadable(found)) return found;
+    const reply = await chat.complete(request, signal);
+    if (!reply.isCut && isReadable(reply)) cache.save({ sha256, url, model }, reply);
+    return reply;
+  }
+
+  async function complete(request: ChatRequest, signal: AbortSignal): Promise<Reply> {
+    const sha256 = hashRequest(request);
+    while (true) {
+      signal.throwIfAborted();
+      const first = underWay.get(sha256);
+      if (first === undefined) {
+        const asked = ask(sha256, request, signal).finally(() => underWay.delete(sha256));
+        underWay.set(sha256, asked);
+        return await asked;
+      }
+      try {
+        return { ...await orAborted(first, signal), isCached: true };
+      } catch (error) {
+        // Anything else, such as its own abort, concerns only the one that asked.
+        if (error instanceof ChatError) throw error;
+      }
+    }
+  }
+
+  return { url, model, complete };
+}
+
+/** @throws The signal's reason, if that is aborted first. */
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
