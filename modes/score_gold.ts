@@ -13,10 +13,14 @@
 import { scoreGoldFile } from "../lib/comparison/score_gold_file.ts";
 import { FIELD_SCORE_HEADER, fieldScoreRows, formatShare } from "../lib/comparison/score_rows.ts";
 import { UserError } from "../lib/core/errors.ts";
+import { chooseRetryOptions } from "../lib/extraction/choose_worker_options.ts";
+import { describePause } from "../lib/extraction/describe_pause.ts";
 import { chooseExtractionOptions } from "../lib/extraction/extraction_options.ts";
 import { openExtractor } from "../lib/extraction/open_extractor.ts";
+import { describeUsage, drainDetails } from "../lib/queue/drain_report.ts";
+import { emptyDrainTotals, finishedJobs, sumCounts } from "../lib/queue/drain_totals.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
-import { EXTRACTION_COSTS, MODEL_SETTINGS } from "../lib/runtime/further_settings.ts";
+import { EXTRACTION_COSTS, POSTS_SETTINGS } from "../lib/runtime/further_settings.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import * as z from "zod";
@@ -24,6 +28,7 @@ import * as z from "zod";
 const GOLD: string | null = null; // "labels/posts.jsonl"
 const FIELD_COMPLETION: "off" | "full" | null = null; // "off": only what is written in so many words
 const HARD_VALIDATE_MODE: "off" | "report" | "enforce" | null = null; // "enforce": what the post does not bear out is dropped
+const CONCURRENCY: number | null = null; // posts at a time; null: what suits the extractor
 const EXTRACTOR: "rules" | "llm" | null = null; // null: EXTRACTOR, else llm where a model is configured, else rules
 
 const BAD_LINES_SHOWN = 10;
@@ -34,7 +39,7 @@ await runMode({
   reads: "a gold file",
   writes: "nothing",
   costs: EXTRACTION_COSTS,
-  settings: MODEL_SETTINGS,
+  settings: POSTS_SETTINGS,
   options: {
     GOLD: option(z.string().min(1), {
       default: null,
@@ -43,9 +48,10 @@ await runMode({
     }),
     FIELD_COMPLETION: optionFromSetting("FIELD_COMPLETION"),
     HARD_VALIDATE_MODE: optionFromSetting("HARD_VALIDATE_MODE"),
+    CONCURRENCY: optionFromSetting("EXTRACTION_WORKER_CONCURRENCY"),
     EXTRACTOR: optionFromSetting("EXTRACTOR"),
   },
-  constants: { GOLD, FIELD_COMPLETION, HARD_VALIDATE_MODE, EXTRACTOR },
+  constants: { GOLD, FIELD_COMPLETION, HARD_VALIDATE_MODE, CONCURRENCY, EXTRACTOR },
   json: true,
 }, async (mode) => {
   const { options, settings } = mode;
@@ -58,11 +64,30 @@ await runMode({
     settings,
     null,
   );
-  const { total, byAgency, badLines, withoutOutput } = await scoreGoldFile(
+  const concurrency = options.CONCURRENCY ?? extractor.defaultConcurrency;
+  const { pace } = extractor;
+  let soFar = emptyDrainTotals();
+  using progress = mode.progress({
+    label: "Score",
+    unit: "posts",
+    holdUp: () => describePause(pace?.pause ?? null),
+    details: () => drainDetails(soFar, { wanted: concurrency, limit: pace?.concurrencyLimit ?? null }),
+  });
+  const { total, byAgency, badLines, withoutOutput, totals } = await scoreGoldFile(
     mode.path(options.GOLD),
     extractor,
-    mode.signal,
+    {
+      ...chooseRetryOptions(settings),
+      concurrency,
+      signal: mode.signal,
+      onRead: (posts) => progress.total = posts,
+      onProgress: (totals) => {
+        soFar = totals;
+        progress.done = finishedJobs(totals);
+      },
+    },
   );
+  progress.end();
   const [firstBad] = badLines;
   if (total.posts === 0) {
     throw new UserError(
@@ -84,11 +109,16 @@ await runMode({
       ["all", total.posts, formatShare(total.macro_f1)],
     ],
   );
-  for (const [reason, posts] of withoutOutput) mode.note(`${posts} posts without an output (${reason})`);
+  for (const [reason, posts] of withoutOutput) {
+    mode.note(`${posts} ${posts === 1 ? "post" : "posts"} without an output (${reason})`);
+  }
   for (const { lineNumber, reason } of badLines.slice(0, BAD_LINES_SHOWN)) {
     mode.note(`Line ${lineNumber} is no label and was left out: ${reason}`);
   }
   if (badLines.length > BAD_LINES_SHOWN) mode.note(`and ${badLines.length - BAD_LINES_SHOWN} more lines`);
-  mode.print(`Scored ${total.posts} posts with ${extractor.name}; ${badLines.length} lines left out.`);
-  return badLines.length === 0 ? "done" : "incomplete";
+  const usage = describeUsage(totals);
+  if (usage !== null) mode.print(usage);
+  const by = extractor.model === null ? extractor.name : `${extractor.name} (${extractor.model})`;
+  mode.print(`Scored ${total.posts} posts with ${by}; ${badLines.length} lines left out.`);
+  return badLines.length === 0 && sumCounts(totals.failed) === 0 ? "done" : "incomplete";
 });

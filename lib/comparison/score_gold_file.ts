@@ -1,9 +1,11 @@
 import { DOMAIN } from "../extraction/current_domain.ts";
 import type { Domain } from "../extraction/domain.ts";
+import { extractPosts, type FinalOutcome, type PostsOptions } from "../extraction/extract_posts.ts";
 import type { Extractor } from "../extraction/extractor.ts";
 import { postInput } from "../extraction/post_input.ts";
-import { iterGoldFile } from "./iter_gold_file.ts";
-import { type GoldPair, type GoldScore, scoreGold } from "./score_gold.ts";
+import type { DrainTotals } from "../queue/drain_totals.ts";
+import { iterGoldFile, type LabelledPost } from "./iter_gold_file.ts";
+import { type GoldScore, scoreGold } from "./score_gold.ts";
 
 /** A gold file's score, whole and by agency, and the lines that could not be used. */
 export interface GoldFileScore {
@@ -12,52 +14,64 @@ export interface GoldFileScore {
   readonly badLines: readonly { readonly lineNumber: number; readonly reason: string }[];
   /** Posts for which the extractor gave no output, by the reason it gave; they are scored as answering nothing. */
   readonly withoutOutput: ReadonlyMap<string, number>;
+  readonly totals: DrainTotals;
+}
+
+/** How a gold file's posts are extracted. */
+export interface GoldFileOptions extends PostsOptions {
+  /** Called before the first post is extracted. */
+  readonly onRead?: (posts: number) => void;
 }
 
 /**
  * Runs an extractor over the posts of a gold file and scores its outputs. Bad lines are left out and named.
  *
- * @throws {UserError} If the file cannot be opened.
+ * @throws {UserError} If the file cannot be opened, or nothing can be asked any more.
  */
 export async function scoreGoldFile(
   path: string,
   extractor: Extractor,
-  signal: AbortSignal,
+  options: GoldFileOptions,
   { fields, labelSchema }: Pick<Domain<object>, "fields" | "labelSchema"> = DOMAIN,
 ): Promise<GoldFileScore> {
-  const pairs: { agency: string; pair: GoldPair }[] = [];
+  const posts: LabelledPost[] = [];
   const badLines: { lineNumber: number; reason: string }[] = [];
-  const withoutOutput = new Map<string, number>();
   for await (const line of iterGoldFile(path, labelSchema)) {
-    signal.throwIfAborted();
-    if (line.kind === "bad") {
-      badLines.push(line);
-      continue;
-    }
-    const { agency, channel, raw, gold } = line.label;
-    const { output, reason } = await extractPost(extractor, raw, channel, signal);
-    if (reason !== null) withoutOutput.set(reason, (withoutOutput.get(reason) ?? 0) + 1);
-    pairs.push({ agency, pair: { gold, output } });
+    options.signal.throwIfAborted();
+    if (line.kind === "bad") badLines.push(line);
+    else posts.push(line.label);
   }
+  options.onRead?.(posts.length);
+  const inputs = posts.map(({ raw, channel }) => postInput(raw, { channelTitle: channel }));
+  const { outcomes, totals } = await extractPosts(extractor, inputs, options);
+  const pairs = posts.map(({ agency, gold }, at) => ({
+    agency,
+    pair: { gold, output: outputOf(outcomes[at]) },
+  }));
+  const reasons = outcomes.flatMap(reasonOf);
   return {
     total: scoreGold(pairs.map(({ pair }) => pair), fields),
     byAgency: [...Map.groupBy(pairs, ({ agency }) => agency)]
       .map(([agency, own]) => ({ agency, score: scoreGold(own.map(({ pair }) => pair), fields) })),
     badLines,
-    withoutOutput,
+    withoutOutput: new Map(
+      [...Map.groupBy(reasons, (reason) => reason)].map(([reason, all]) => [reason, all.length]),
+    ),
+    totals,
   };
 }
 
-async function extractPost(
-  extractor: Extractor,
-  text: string,
-  channel: string,
-  signal: AbortSignal,
-): Promise<{ output: unknown; reason: string | null }> {
-  const outcome = await extractor.extract(postInput(text, { channelTitle: channel }), signal);
-  if (outcome.kind === "ok") return { output: outcome.output, reason: null };
-  return {
-    output: null,
-    reason: outcome.kind === "skip" ? `skipped: ${outcome.reason}` : outcome.error.error,
-  };
+function outputOf(outcome: FinalOutcome | undefined): unknown {
+  return outcome?.kind === "ok" ? outcome.output : null;
+}
+
+function reasonOf(outcome: FinalOutcome): string[] {
+  switch (outcome.kind) {
+    case "ok":
+      return [];
+    case "skip":
+      return [`skipped: ${outcome.reason}`];
+    case "give_up":
+      return [outcome.error.error];
+  }
 }

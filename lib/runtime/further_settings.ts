@@ -11,6 +11,15 @@ export const EXTRACTION_COSTS =
 /** The settings of a language model, which apply wherever one extracts. */
 export const MODEL_SETTINGS: readonly SettingName[] = listSettings("Language model");
 
+/** Those of posts that are extracted without a queue. */
+export const POSTS_SETTINGS: readonly SettingName[] = [
+  ...MODEL_SETTINGS,
+  "EXTRACTION_WORKER_MAX_ATTEMPTS",
+  "EXTRACTION_WORKER_BACKOFF_BASE_S",
+  "EXTRACTION_WORKER_BACKOFF_MAX_S",
+  "WAIT_FOR_RETRIES_S",
+];
+
 /** The settings of a worker, with the model that it may ask. */
 export const WORKER_SETTINGS: readonly SettingName[] = [
   ...MODEL_SETTINGS,

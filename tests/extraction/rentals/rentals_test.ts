@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { scoreGoldFile } from "../../../lib/comparison/score_gold_file.ts";
 import { writeComparison } from "../../../lib/comparison/write_comparison.ts";
 import { planPromotion } from "../../../lib/delivery/promote_version.ts";
+import { chooseRetryOptions } from "../../../lib/extraction/choose_worker_options.ts";
 import { openRulesExtractor } from "../../../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../../../lib/extraction/run_version.ts";
 import { TUITION } from "../../../lib/extraction/tuition/tuition_domain.ts";
@@ -106,7 +107,11 @@ Deno.test("labels of the domain are scored by its fields", async () => {
     const { total, badLines } = await scoreGoldFile(
       path,
       openRulesExtractor(RENTALS),
-      new AbortController().signal,
+      {
+        ...chooseRetryOptions(parseSettings({ environment: {}, dotEnv: {} }).values),
+        concurrency: 1,
+        signal: new AbortController().signal,
+      },
       RENTALS,
     );
     assert.deepEqual(badLines.map(({ lineNumber }) => lineNumber), [2]);
