@@ -3,7 +3,7 @@
  * `login_telegram.ts` do). The order matters: a sub-path evaluated before "telegram" finds its base classes undefined.
  */
 import { showLocalStorage } from "./hide_local_storage.ts";
-import { Api, errors, helpers, Logger, password, TelegramClient } from "telegram";
+import { Api, errors, helpers, Logger, password, TelegramClient, utils } from "telegram";
 import { AuthKey } from "telegram/crypto/AuthKey.js";
 import { _serverKeys as serverKeys } from "telegram/crypto/RSA.js";
 import { EventBuilder } from "telegram/events/common.js";
@@ -28,4 +28,5 @@ export {
   serverKeys,
   TelegramClient,
   UpdateConnectionState,
+  utils,
 };

@@ -1,24 +1,23 @@
+import { UserError } from "../core/errors.ts";
 import type { Telegram } from "./telegram.ts";
+import { TelegramError } from "./telegram_error.ts";
+import type { TelegramPlace } from "./telegram_place.ts";
+import { parseSession } from "./telegram_session.ts";
 
 /** What it takes to connect. */
 export interface TelegramOptions {
-  /** Of the application, from my.telegram.org. */
+  /** Of the application, from https://my.telegram.org. */
   readonly apiId: number;
   readonly apiHash: string;
   /** As `deno task telegram:login` prints it. */
   readonly session: string;
-  /** How long to wait for the connection, and for the answer to one request. Default 30 000. */
+  /** How long to wait for the connection, and for the answer to each request. Default 30 000. */
   readonly timeoutMs?: number;
-  /** Where Telegram is; a test gives its own. Default: Telegram itself. */
+  /** A server to connect to instead of Telegram's; for tests. */
   readonly place?: TelegramPlace;
 }
 
-/** A server that is not Telegram's own. */
-export interface TelegramPlace {
-  readonly hostname: string;
-  readonly port: number;
-  readonly publicKey: { readonly fingerprint: bigint; readonly n: bigint; readonly e: number };
-}
+export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * Connects to Telegram and makes sure that the session is good. GramJS is loaded only now.
@@ -26,4 +25,14 @@ export interface TelegramPlace {
  * @throws {UserError} If the session cannot be read, or it or the application's credentials are refused.
  * @throws {TelegramError} `connection` or `timeout` if Telegram cannot be reached.
  */
-export declare function openTelegram(options: TelegramOptions, signal?: AbortSignal): Promise<Telegram>;
+export async function openTelegram(options: TelegramOptions, signal?: AbortSignal): Promise<Telegram> {
+  const { apiId, apiHash, timeoutMs = DEFAULT_TIMEOUT_MS, place = null } = options;
+  const session = parseSession(options.session);
+  const { connectAccount } = await import("./connect_account.ts");
+  try {
+    return await connectAccount({ apiId, apiHash, session, timeoutMs, place }, signal);
+  } catch (error) {
+    if (error instanceof TelegramError && error.kind === "auth") throw new UserError(error.message);
+    throw error;
+  }
+}
