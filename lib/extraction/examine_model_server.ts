@@ -3,6 +3,7 @@ import type { Finding } from "../core/finding.ts";
 import { ChatError } from "../llm/chat_error.ts";
 import { parseChatUrl } from "../llm/chat_url.ts";
 import { fetchModelNames } from "../llm/fetch_model_names.ts";
+import { describeMock } from "../llm/mock_chat.ts";
 import type { Settings } from "../runtime/settings.ts";
 import { DEFAULT_API_URL } from "./open_model_chat.ts";
 
@@ -13,11 +14,19 @@ const MOST_NAMES = 5;
 
 /** Asks the model server for its models, which costs nothing, and says whether it answers and has the one that is named. */
 export async function examineModelServer(
-  { LLM_API_URL, LLM_API_KEY, LLM_MODEL_NAME }: Pick<
+  { LLM_API_URL, LLM_API_KEY, LLM_MODEL_NAME, LLM_MOCK_OUTPUT_FILE }: Pick<
     Settings,
-    "LLM_API_URL" | "LLM_API_KEY" | "LLM_MODEL_NAME"
+    "LLM_API_URL" | "LLM_API_KEY" | "LLM_MODEL_NAME" | "LLM_MOCK_OUTPUT_FILE"
   >,
 ): Promise<Finding> {
+  if (LLM_MOCK_OUTPUT_FILE !== null) {
+    return {
+      subject: SUBJECT,
+      state: "hint",
+      found: describeMock(LLM_MOCK_OUTPUT_FILE),
+      remedy: "unset LLM_MOCK_OUTPUT_FILE to ask a server",
+    };
+  }
   const url = LLM_API_URL ?? DEFAULT_API_URL;
   try {
     const names = await fetchModelNames({ url, apiKey: LLM_API_KEY, timeoutMs: TIMEOUT_MS });

@@ -46,5 +46,5 @@ export function loadMockChat(path: string): MockChat {
 
 /** A sentence that tells a person not to take the outputs for a model's. */
 export function describeMock(path: string): string {
-  return `No server is asked: every reply is read from ${shortenPath(resolveFromRoot(path))}.`;
+  return `No server is asked: every reply is read from ${shortenPath(resolveFromRoot(path))}`;
 }

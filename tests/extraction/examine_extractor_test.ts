@@ -35,6 +35,19 @@ Deno.test("the rules need no server", async () => {
   assert.deepEqual((await examineExtractor("rules", values)).map(({ found }) => found), ["rules"]);
 });
 
+Deno.test("where a file stands for the model, no server is asked, and a missing file is a problem", async () => {
+  const file = await Deno.makeTempFile();
+  const [extractor, server] = await examine({ LLM_MOCK_OUTPUT_FILE: file });
+  assert.equal(extractor?.found, "llm, model mock");
+  assert.deepEqual([server?.state, server?.found], [
+    "hint",
+    `No server is asked: every reply is read from ${file}`,
+  ]);
+  await Deno.remove(file);
+  const [missing] = await examine({ LLM_MOCK_OUTPUT_FILE: file });
+  assert.equal(missing?.state, "problem");
+});
+
 async function examine(environment: Record<string, string>) {
   return await examineExtractor("llm", parseSettings({ environment, dotEnv: {} }).values);
 }

@@ -156,3 +156,23 @@ Deno.test("a request that is given up leaves asking to the next that waits for t
     assert.equal(server.bodies.length, 2);
   });
 });
+
+Deno.test("a request that waits for the cache can be given up", async () => {
+  await withServer({}, async ({ sql, open, server }) => {
+    const isLocked = Promise.withResolvers<void>();
+    const isGivenUp = Promise.withResolvers<void>();
+    const locked = sql.begin(async (transaction) => {
+      await transaction`lock table llm_replies`;
+      isLocked.resolve();
+      await isGivenUp.promise;
+    });
+    await isLocked.promise;
+    const abort = new AbortController();
+    const asked = open().complete(REQUEST, abort.signal);
+    abort.abort(new Error("given up"));
+    await assert.rejects(asked, /^Error: given up$/);
+    isGivenUp.resolve();
+    await locked;
+    assert.equal(server.bodies.length, 0);
+  });
+});

@@ -101,11 +101,12 @@ Deno.test("names in .env that are no settings are found", () => {
   assert.deepEqual(unknownSettings(texts), ["EXTRACTION_LEASES"]);
 });
 
-Deno.test("the extractor is the one named, else llm where a server or model is named, else rules", () => {
+Deno.test("the extractor is the one named, else llm where a server, a model or a file of its replies is named, else rules", () => {
   const choose = (environment: Record<string, string>) =>
     chooseExtractorName(parseSettings({ environment, dotEnv: {} }).values);
   assert.equal(choose({}), "rules");
   assert.equal(choose({ LLM_MODEL_NAME: "m" }), "llm");
   assert.equal(choose({ LLM_API_URL: "http://localhost:1234" }), "llm");
+  assert.equal(choose({ LLM_MOCK_OUTPUT_FILE: "reply.json" }), "llm");
   assert.equal(choose({ LLM_API_URL: "http://localhost:1234", EXTRACTOR: "rules" }), "rules");
 });

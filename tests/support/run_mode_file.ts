@@ -13,11 +13,17 @@ export async function runModeFile(
   databaseUrl: string,
   args: readonly string[],
   folder?: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<EndedMode> {
   const path = fileURLToPath(new URL(`../../modes/${file}`, import.meta.url));
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", path, ...args],
-    env: { DATABASE_URL: databaseUrl, NO_COLOR: "1", ...(folder === undefined ? {} : { INIT_CWD: folder }) },
+    env: {
+      DATABASE_URL: databaseUrl,
+      NO_COLOR: "1",
+      ...(folder === undefined ? {} : { INIT_CWD: folder }),
+      ...environment,
+    },
   }).output();
   const decoder = new TextDecoder();
   return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
