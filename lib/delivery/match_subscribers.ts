@@ -12,8 +12,8 @@ export interface Wishes {
 export interface Subscriber extends Wishes {
   readonly id: number;
   readonly chatId: number;
-  /** When a message was planned for them last; null for never. */
-  readonly lastServedAt: Date | null;
+  /** When a message was planned for them last, in microseconds, no two at once, so that nobody has to stand back; null for never. */
+  readonly lastServedUs: number | null;
 }
 
 /**
@@ -45,12 +45,12 @@ export function matchSubscribers(
 ): Subscriber[] {
   return subscribers
     .filter((subscriber) => matchesWishes(facts, subscriber))
-    .sort((a, b) => servedMs(a) - servedMs(b) || a.id - b.id)
+    .sort((a, b) => lastTurn(a) - lastTurn(b) || a.id - b.id)
     .slice(0, Math.max(0, limit));
 }
 
-function servedMs({ lastServedAt }: Subscriber): number {
-  return lastServedAt?.getTime() ?? -Infinity;
+function lastTurn({ lastServedUs }: Subscriber): number {
+  return lastServedUs ?? 0;
 }
 
 function hasWanted(offered: readonly string[], wanted: readonly string[]): boolean {

@@ -109,7 +109,8 @@ async function planPosts(
   const repeats = await options.findRepeats?.(transaction, items) ?? new Set();
   let subscribers: readonly Subscriber[] = kind === "dm" ? await loadActiveSubscribers(transaction) : [];
   const messages = [];
-  const served = new Set<number>();
+  const servedUs = new Map<number, number>();
+  let nextUs = now.getTime() * 1000;
   const plans = [];
   for (const { post, items, unreadable } of read) {
     const planned = planPost({
@@ -124,15 +125,16 @@ async function planPosts(
       maxAgeSeconds: options.maxAgeSeconds,
     });
     messages.push(...planned.messages);
-    for (const id of planned.served) served.add(id);
+    for (const id of planned.served) servedUs.set(id, nextUs++);
     // Whoever is served by this post comes last for the next.
-    subscribers = subscribers.map((subscriber) =>
-      planned.served.has(subscriber.id) ? { ...subscriber, lastServedAt: now } : subscriber
-    );
+    subscribers = subscribers.map((subscriber) => ({
+      ...subscriber,
+      lastServedUs: servedUs.get(subscriber.id) ?? subscriber.lastServedUs,
+    }));
     plans.push({ ...post, isAnnounced: post.rows.length > 0 || planned.messages.length > 0 });
   }
   const saved = await saveWantedMessages(transaction, kind, messages);
-  if (served.size > 0) await markServed(transaction, [...served], now);
+  if (servedUs.size > 0) await markServed(transaction, servedUs);
   await savePlans(transaction, kind, options.version, plans, now);
   return {
     posts: posts.length,

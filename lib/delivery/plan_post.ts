@@ -24,10 +24,10 @@ export interface PostToPlan {
   readonly maxAgeSeconds: number;
 }
 
-/** What should be in the chats about a post, and the subscribers among them who had nothing about it yet. */
+/** What should be in the chats about a post, and which subscribers are served, in their order, once an item. */
 export interface PlannedPost {
   readonly messages: readonly WantedMessage[];
-  readonly served: ReadonlySet<number>;
+  readonly served: readonly number[];
 }
 
 /** Plans the messages about one post: what becomes of those there are, and new ones for items that nobody was told of. */
@@ -35,7 +35,7 @@ export function planPost(plan: PostToPlan): PlannedPost {
   const { post, items } = plan;
   const expiresAt = new Date(post.messageDate.getTime() + plan.maxAgeSeconds * 1000);
   const messages: WantedMessage[] = [];
-  const served = new Set<number>();
+  const served: number[] = [];
   const want = (target: number, segment: number, item: Announcement | undefined) => {
     const base = { target, rawId: post.rawId, segment, expiresAt };
     messages.push(
@@ -63,7 +63,7 @@ export function planPost(plan: PostToPlan): PlannedPost {
       const { subscribers, limit } = plan.recipients;
       const untold = subscribers.filter(({ chatId }) => !told.has(chatId));
       for (const { id, chatId } of matchSubscribers(item.facts, untold, limit - told.size)) {
-        served.add(id);
+        served.push(id);
         want(chatId, segment, item);
       }
     }

@@ -8,7 +8,7 @@ const SubscriberSchema = z.object({
   levels: z.array(z.string()),
   areas: z.array(z.string()),
   min_rate: z.number().nullable(),
-  last_served_at: z.date().nullable(),
+  last_served_us: z.int().nullable(),
 }).transform((row) => ({
   id: row.id,
   chatId: row.chat_id,
@@ -16,23 +16,26 @@ const SubscriberSchema = z.object({
   levels: row.levels,
   areas: row.areas,
   minRate: row.min_rate,
-  lastServedAt: row.last_served_at,
+  lastServedUs: row.last_served_us,
 }));
 
 /** Loads everyone who gets direct messages, in the order of their subscribing. */
 export async function loadActiveSubscribers(sql: Queryable): Promise<z.output<typeof SubscriberSchema>[]> {
   const rows = await sql`
     select id, chat_id, to_json(subjects) as subjects, to_json(levels) as levels, to_json(areas) as areas,
-      min_rate::double precision as min_rate, last_served_at
+      min_rate::double precision as min_rate,
+      (extract(epoch from last_served_at) * 1000000)::bigint as last_served_us
     from subscribers where is_active order by id`;
   return z.array(SubscriberSchema).parse([...rows]);
 }
 
-/** Notes that a message to these subscribers was planned. */
-export async function markServed(sql: Queryable, ids: readonly number[], now: Date): Promise<void> {
+/** Notes when messages to these subscribers were planned, in microseconds since 1970. */
+export async function markServed(sql: Queryable, servedUs: ReadonlyMap<number, number>): Promise<void> {
+  const json = JSON.stringify([...servedUs].map(([id, us]) => ({ id, us })));
   await sql`
-    update subscribers set last_served_at = ${now.toISOString()}::timestamptz, updated_at = now()
-    where id = any (${`{${ids.join(",")}}`}::text::bigint[])`;
+    update subscribers s set last_served_at = 'epoch'::timestamptz + n.us * interval '1 microsecond', updated_at = now()
+    from json_to_recordset(${json}::text::json) as n (id bigint, us bigint)
+    where s.id = n.id`;
 }
 
 /**
