@@ -2,7 +2,14 @@ import * as z from "zod";
 import type { Parameter } from "./parameter.ts";
 
 /** Headings of `.env.example`, in its order. */
-export type SettingGroup = "Database" | "Channels and exports" | "Extraction" | "Worker" | "Language model";
+export type SettingGroup =
+  | "Database"
+  | "Channels and exports"
+  | "Telegram"
+  | "Live"
+  | "Extraction"
+  | "Worker"
+  | "Language model";
 
 /** A parameter that the environment or `.env` can set. */
 export interface Setting<
@@ -19,6 +26,9 @@ const versionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$/)
   .describe("a name of letters, digits and . _ : + - without spaces");
 const variantName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)
   .describe("a name of letters, digits and . _ - without spaces");
+
+const telegramServer = z.string().regex(/^[^/\s]+:\d+\/\d+\/\d+\/\d+$/)
+  .describe("host:port/fingerprint/modulus/exponent, the three of them as decimal numbers");
 
 /** Every setting there is. Its name is that of the environment variable. */
 export const SETTINGS = {
@@ -43,6 +53,75 @@ export const SETTINGS = {
     default: null,
     does: "The zone of the machine that wrote an export without date_unixtime; needed for such exports only.",
     example: "Asia/Singapore",
+  }),
+  TELEGRAM_API_ID: setting("Telegram", z.int().min(1), {
+    default: null,
+    does: "The number of your application, from https://my.telegram.org; needed to read Telegram.",
+    example: "1234567",
+  }),
+  TELEGRAM_API_HASH: setting("Telegram", z.string(), {
+    default: null,
+    does: "The hash that belongs to it.",
+    example: "0123456789abcdef0123456789abcdef",
+    secret: true,
+  }),
+  SESSION_STRING: setting("Telegram", z.string().describe("a session string"), {
+    default: null,
+    does: "The account that reads, as deno task telegram:login prints it: whoever has it is in the account.",
+    example: "1BQAN...",
+    secret: true,
+  }),
+  TG_SESSION: setting("Telegram", z.string(), {
+    default: null,
+    does: "A file with the session string, from the project's root, where SESSION_STRING is not set.",
+    example: ".data/telegram.session",
+  }),
+  RECOVERY_SESSION_STRING: setting("Telegram", z.string().describe("a session string"), {
+    default: null,
+    does: "A second session, from another log-in, for back-fills to run beside the live mode.",
+    example: "1BQAN...",
+    secret: true,
+  }),
+  TELEGRAM_SERVER: setting("Telegram", telegramServer, {
+    default: null,
+    does: "Another server than Telegram's own, and the RSA key that it proves itself with; for tests.",
+    example: "127.0.0.1:4430/fingerprint/modulus/exponent",
+  }),
+  EXTRACTION_QUEUE_ENABLED: setting("Live", z.boolean(), {
+    default: true,
+    does: "Whether a back-fill makes jobs of the messages that it stores.",
+  }),
+  CATCH_UP_OVERLAP: setting("Live", z.int().min(0).max(100_000), {
+    default: 200,
+    unit: "messages",
+    does: "How far below the newest known message a history is read again, for edits and deletions.",
+  }),
+  POLL_SECONDS: setting("Live", z.number().min(1), {
+    default: 60,
+    unit: "seconds",
+    does:
+      "How often a channel is read that the account has not joined: Telegram pushes none of its messages.",
+  }),
+  CATCH_UP_BACKLOG: setting("Live", z.int().min(1), {
+    default: 5000,
+    unit: "jobs",
+    does: "A catch-up waits while more jobs than this are due, so that extraction can follow.",
+  }),
+  TELEGRAM_LEASE_S: setting("Live", z.number().min(1).max(3600), {
+    default: 60,
+    unit: "seconds",
+    does: "How long a session stays a process's own without a sign of life.",
+  }),
+  METRICS_PORT: setting("Live", z.int().min(0).max(65_535), {
+    default: null,
+    unit: "port",
+    zero: "any free one",
+    does: "Where the live mode shows /health and, for Prometheus, /metrics. Unset: nowhere.",
+    example: "9464",
+  }),
+  METRICS_HOST: setting("Live", z.string(), {
+    default: "127.0.0.1",
+    does: "The address it listens on; 0.0.0.0 lets other machines in.",
   }),
   EXTRACTION_PIPELINE_VERSION: setting("Extraction", versionName, {
     default: null,
