@@ -28,7 +28,7 @@ Deno.test("a task that may use the network cannot reach Telegram's sending API, 
 });
 
 Deno.test("only tasks that start Deno itself may do everything, every other one has a permission set", () => {
-  const startDeno = ["notebooks", "test", "ok", "bench", "chaos"];
+  const startDeno = ["notebooks", "test", "ok", "bench", "chaos", "soak"];
   const haveOwn = ["generate", "fuzz"];
   for (const { name, command } of COMMANDS.filter(({ name }) => haveOwn.includes(name))) {
     assert.match(command, /^deno run (?:-q )?--no-prompt (?:-[REW]\S* )+tests\//, name);
