@@ -33,6 +33,8 @@ import { type SplitDifference, SplitTally } from "./split_tally.ts";
 export interface ComparisonRequest extends PairQuery {
   /** Written into the result. */
   readonly comparedAt: Date;
+  /** What the runs of an experiment were told: the name of a setting, and how it is in A and in B. */
+  readonly runs?: readonly (readonly [name: string, a: string, b: string])[];
   /** The fields of the versions' outputs. Default: those of the current domain. */
   readonly fields?: readonly Field[];
   /** Disagreements to keep of each field. Default 5. */
@@ -216,6 +218,7 @@ function summarise(
     a,
     b,
     made_differently: madeDifferently,
+    runs: request.runs?.map(([name, ofA, ofB]) => [name, ofA, ofB]) ?? null,
     window: {
       since: request.window.since?.toISOString() ?? null,
       until: request.window.until?.toISOString() ?? null,

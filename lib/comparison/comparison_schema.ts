@@ -111,6 +111,8 @@ export const ComparisonSchema = z.strictObject({
   b: ComparedVersionSchema,
   /** One line for each part of the fingerprints that differs; null where one was never recorded. */
   made_differently: z.array(z.string()).nullable(),
+  /** Of an experiment: what its runs were told, in their settings' names. Null where stored versions were compared. */
+  runs: z.array(z.tuple([z.string(), z.string(), z.string()])).nullable(),
   window: z.strictObject({ since: z.string().nullable(), until: z.string().nullable() }),
   /** Marked ids; null is every channel. */
   channel_ids: z.array(z.int()).nullable(),

@@ -12,6 +12,7 @@ import {
   type FieldRow,
   fieldTable,
   messageTable,
+  runTable,
   statusTable,
   usageTable,
 } from "./report_tables.ts";
@@ -49,6 +50,7 @@ agreement and are left out of it. ${WORDS}</p>
 ${messageTable(comparison)}
 ${statusTable(comparison)}
 ${compilations(compared)}<h2>How they were made</h2>
+${runTable(comparison)}
 ${madeDifferently(comparison)}
 ${usageTable(comparison)}
 <h2>By channel</h2>

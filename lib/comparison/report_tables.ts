@@ -98,6 +98,15 @@ export function statusTable({ a, b, statuses }: Comparison): string {
   return `${plainTable(["Messages of the window", "A", "B"], rows)}${plainTable(["Pairs", ""], pairs)}`;
 }
 
+/** What the runs of an experiment were told; empty where stored versions were compared. */
+export function runTable({ runs }: Comparison): string {
+  if (runs === null) return "";
+  return `<table class="narrow"><thead><tr><th>Runs</th><th>A</th><th>B</th></tr></thead><tbody>${
+    runs.map((row) => `<tr>${row.map((cell) => `<td class="name">${escapeHtml(cell)}</td>`).join("")}</tr>`)
+      .join("")
+  }</tbody></table>`;
+}
+
 /** What the outputs of each version took, where a model was asked; empty where none was. */
 export function usageTable({ a, b }: Comparison): string {
   if (a.usage === null && b.usage === null) return "";

@@ -14,11 +14,11 @@ export interface CacheChatOptions {
 
 /**
  * A chat that pays once for the same request: a reply that is in the cache comes from there, and requests that are alike and under way
- * at once share what the first of them brings, a failure too. Such replies are marked as cached.
+ * at once, be it from another chat with this cache, share what the first of them brings, a failure too. Such replies are marked as cached.
  */
 export function cacheChat(chat: Chat, { cache, maxTokens, isReadable }: CacheChatOptions): Chat {
   const { url, model } = chat;
-  const underWay = new Map<string, Promise<Reply>>();
+  const { underWay } = cache;
 
   /** Covers everything that reaches the model. */
   function hashRequest({ system, user, schema }: ChatRequest): string {

@@ -18,6 +18,8 @@ export interface AskedRequest {
  * cache that stays out of reach has nothing and keeps nothing from then on, which is said once and fails no job.
  */
 export class ReplyCache implements AsyncDisposable {
+  /** Requests that wait for their reply just now, of all chats that share this cache. */
+  readonly underWay = new Map<string, Promise<Reply>>();
   readonly #sql: Sql;
   readonly #options: RepeatOptions;
   readonly #wanted = new Map<string, PromiseWithResolvers<Reply | null>>();

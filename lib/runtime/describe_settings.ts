@@ -2,7 +2,7 @@ import { errorMessage } from "../core/errors.ts";
 import { nearestName } from "./nearest_name.ts";
 import { formatValue, parseParameter } from "./parameter.ts";
 import { findText, type SettingOrigin, type SettingTexts } from "./settings.ts";
-import { isSettingName, SETTING_NAMES, type SettingName, SETTINGS } from "./settings_table.ts";
+import { isSecret, isSettingName, SETTING_NAMES, type SettingName, SETTINGS } from "./settings_table.ts";
 
 /** A setting as it may be shown. */
 export interface SettingDescription {
@@ -20,7 +20,6 @@ export function describeSettings(texts: SettingTexts): SettingDescription[] {
   return SETTING_NAMES.map((name) => {
     const setting = SETTINGS[name];
     const { text, origin } = findText(name, texts);
-    const secret = "secret" in setting && setting.secret;
     if (text === null) {
       return { name, origin, shown: formatValue(setting.default), does: setting.does, problem: null };
     }
@@ -30,7 +29,7 @@ export function describeSettings(texts: SettingTexts): SettingDescription[] {
     } catch (error) {
       problem = errorMessage(error);
     }
-    return { name, origin, shown: secret ? "***" : text, does: setting.does, problem };
+    return { name, origin, shown: isSecret(name) ? "***" : text, does: setting.does, problem };
   });
 }
 

@@ -55,5 +55,5 @@ function formatCell(cell: Cell): string {
 }
 
 function isNumeric(text: string): boolean {
-  return text === "" || /^[-+]?[\d,]*\.?\d+( ?(%|s|ms|B|kB|MB|GB|x))?$|^n\/a$/.test(text);
+  return text === "" || /^(US\$ )?[-+]?[\d,]*\.?\d+( ?(%|s|ms|B|kB|MB|GB|x))?$|^n\/a$/.test(text);
 }

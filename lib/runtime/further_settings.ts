@@ -2,7 +2,7 @@ import type { ModeDefinition } from "./mode_definition.ts";
 import type { OptionShape } from "./option.ts";
 import { formatValue } from "./parameter.ts";
 import type { LoadedSettings } from "./settings.ts";
-import { SETTING_NAMES, type SettingGroup, type SettingName, SETTINGS } from "./settings_table.ts";
+import { isSecret, SETTING_NAMES, type SettingGroup, type SettingName, SETTINGS } from "./settings_table.ts";
 
 /** What a mode that extracts may cost. */
 export const EXTRACTION_COSTS =
@@ -13,7 +13,8 @@ export const MODEL_SETTINGS: readonly SettingName[] = listSettings("Language mod
 
 /** Those of posts that are extracted without a queue. */
 export const POSTS_SETTINGS: readonly SettingName[] = [
-  ...MODEL_SETTINGS,
+  // The cache of replies is a table.
+  ...MODEL_SETTINGS.filter((name) => name !== "LLM_CACHE"),
   "EXTRACTION_WORKER_MAX_ATTEMPTS",
   "EXTRACTION_WORKER_BACKOFF_BASE_S",
   "EXTRACTION_WORKER_BACKOFF_MAX_S",
@@ -49,11 +50,6 @@ export function describeFurtherSettings<Shape extends OptionShape>(
 
 function listSettings(group: SettingGroup): readonly SettingName[] {
   return SETTING_NAMES.filter((name) => SETTINGS[name].group === group);
-}
-
-function isSecret(name: SettingName): boolean {
-  const setting = SETTINGS[name];
-  return "secret" in setting && setting.secret;
 }
 
 /** A prompt can be written into a setting whole. */

@@ -19,6 +19,8 @@ export interface Parameter<
   readonly example?: string;
   /** Never shown. */
   readonly secret?: boolean;
+  /** Writes a value for a person, where it would not do as it stands. */
+  show?(value: z.output<Schema>): string;
 }
 
 /** What reading a parameter gives. */

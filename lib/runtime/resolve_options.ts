@@ -66,8 +66,10 @@ function chooseValue(
   return { value: option.default, origin: "default" };
 }
 
-function shown(value: unknown, { unit, zero }: Option): string {
+function shown(value: unknown, option: Option): string {
+  const { unit, zero } = option;
   if (value === null) return "-";
+  if (option.show) return option.show(value);
   if (value === 0 && zero !== undefined) return zero;
   if (typeof value === "boolean") return value ? "yes" : "no";
   return formatValue(value) + (unit !== undefined && typeof value === "number" ? ` ${unit}` : "");

@@ -4,10 +4,10 @@ import { nearestName } from "./nearest_name.ts";
 import { checkParameter, formatValue, parseParameter } from "./parameter.ts";
 import type { Settings } from "./settings.ts";
 import {
+  isSecret,
   isSettingName,
   SETTING_NAMES,
   type SettingGroup,
-  type SettingName,
   type SettingNameIn,
   SETTINGS,
 } from "./settings_table.ts";
@@ -71,20 +71,20 @@ export function applyRunSettings(settings: Settings, own: RunSettings): Settings
   return { ...settings, ...Object.fromEntries(unset.map((name) => [name, null])), ...chosen };
 }
 
-/** Writes a run's settings on one line, `EXTRACTOR=llm LLM_API_KEY=***`. */
+/** A longer line would break the table of a mode's options in a terminal of 80 columns. */
+const LONGEST_SHOWN = 40;
+
+/** Writes a run's settings for a table of options: `EXTRACTOR=llm LLM_API_KEY=***`, or how many there are. */
 export function formatRunSettings(own: RunSettings): string {
-  return Object.entries(own).map(([name, value]) => `${name}=${formatSetting(name, value)}`).join(" ");
+  const settings = Object.entries(own).map(([name, value]) => `${name}=${formatSetting(name, value)}`);
+  const line = settings.join(" ");
+  return line.length <= LONGEST_SHOWN ? line : `${settings.length} settings`;
 }
 
 /** Writes a setting's value for a person; `***` for a secret. */
 export function formatSetting(name: string, value: unknown): string {
   if (value !== null && isSettingName(name) && isSecret(name)) return "***";
   return formatValue(value);
-}
-
-function isSecret(name: SettingName): boolean {
-  const setting = SETTINGS[name];
-  return "secret" in setting && setting.secret;
 }
 
 function isRunSettingName(name: string): name is RunSettingName {

@@ -310,6 +310,12 @@ export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name);
 }
 
+/** Whether a setting's value is never to be shown. */
+export function isSecret(name: SettingName): boolean {
+  const setting = SETTINGS[name];
+  return "secret" in setting && setting.secret;
+}
+
 function setting<
   Group extends SettingGroup,
   Schema extends z.ZodType,
