@@ -1,4 +1,4 @@
-import type { Pause } from "../llm/pace_chat.ts";
+import type { Pause } from "../llm/pace.ts";
 import { formatDuration } from "../runtime/format_number.ts";
 
 /** Why nothing is asked just now, in a few words for a progress line; empty where nothing holds it up. */

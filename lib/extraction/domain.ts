@@ -65,6 +65,8 @@ export interface Domain<Fields extends object> {
   /** An item of which nothing is known. */
   readonly emptyFields: () => Fields;
   readonly answer: AnswerForm<Fields>;
+  /** The folder of what a model is told about the domain: `system_prompt_live.txt` and its variants, `user_template.txt`, `examples/`. */
+  readonly prompts: URL;
   /** Why a post holds no item at all, such as `non_assignment`, or null. */
   readonly findSkipReason: (text: string) => string | null;
   /** The items of a post in their order; one that spans all of it where it offers a single one. */

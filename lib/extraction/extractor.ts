@@ -1,4 +1,4 @@
-import type { Pace } from "../llm/pace_chat.ts";
+import type { Pace } from "../llm/pace.ts";
 import type { Outcome } from "../queue/outcome.ts";
 
 /** What an extractor gets to read: the stored message, as the queue hands it out. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { sha256Hex } from "../core/fingerprint.ts";
 import type { ReplySchema } from "../llm/chat.ts";
 import type { CircuitBreakerOptions } from "../llm/circuit_breaker.ts";
@@ -45,7 +46,7 @@ export const READING_SOURCES: readonly URL[] = [
  */
 export function openLanguageModel<Fields extends object>(
   settings: Settings,
-  { name, answer }: Pick<Domain<Fields>, "name" | "answer">,
+  { name, answer, prompts }: Pick<Domain<Fields>, "name" | "answer" | "prompts">,
   replies: ReplyCache | null,
   circuitBreaker?: CircuitBreakerOptions,
 ): LanguageModel {
@@ -56,8 +57,9 @@ export function openLanguageModel<Fields extends object>(
     (reply) => "fields" in readSegment(answer, reply),
     circuitBreaker,
   );
-  const prompt = loadPrompt(settings);
-  const examples = loadExamples(settings);
+  const folder = fileURLToPath(prompts);
+  const prompt = loadPrompt(settings, folder);
+  const examples = loadExamples(settings, folder);
   const replySchema = { name, jsonSchema: strictJsonSchema(answer.schema) };
   const schemaJson = JSON.stringify(replySchema);
   return {

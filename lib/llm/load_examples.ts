@@ -3,7 +3,7 @@ import { parseChannelReference } from "../core/channel_reference.ts";
 import { UserError } from "../core/errors.ts";
 import { canonicalJson, sha256Hex } from "../core/fingerprint.ts";
 import type { Settings } from "../runtime/settings.ts";
-import { loadPromptText, PROMPTS_FOLDER, resolveFromRoot, shortenPath } from "./prompt_files.ts";
+import { loadPromptText, resolveFromRoot, shortenPath } from "./prompt_files.ts";
 
 /** The settings that choose the examples that a model is shown. */
 export type ExampleSettings = Pick<
@@ -42,12 +42,14 @@ const WITHOUT: ChannelExamples = {
 };
 
 /**
- * Loads the examples of the settings, where LLM_INCLUDE_EXAMPLES is set: from LLM_EXAMPLES_DIR, else from prompts/examples_VARIANT, else
- * from prompts/examples. A file `somechannel.txt` or `-1001234567890.txt` holds a channel's own, `general.txt` those of all others.
+ * Loads the examples of the settings, where LLM_INCLUDE_EXAMPLES is set: from LLM_EXAMPLES_DIR, else from `examples_VARIANT` in the
+ * folder, else from `examples` there. A file `somechannel.txt` or `-1001234567890.txt` holds a channel's own, `general.txt` those of
+ * all others.
  *
+ * @param folder The domain's folder of prompts.
  * @throws {UserError} If the folder or its `general.txt` is missing.
  */
-export function loadExamples(settings: ExampleSettings, folder: string = PROMPTS_FOLDER): Examples {
+export function loadExamples(settings: ExampleSettings, folder: string): Examples {
   if (!settings.LLM_INCLUDE_EXAMPLES) return { sha256: null, forChannel: () => WITHOUT };
   const { LLM_EXAMPLES_DIR: named, LLM_EXAMPLES_VARIANT: chosen } = settings;
   const variant = named === null ? chosen : null;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { sha256Hex } from "../core/fingerprint.ts";
 import type { Settings } from "../runtime/settings.ts";
-import { loadPromptText, PROMPTS_FOLDER, resolveFromRoot, shortenPath } from "./prompt_files.ts";
+import { loadPromptText, resolveFromRoot, shortenPath } from "./prompt_files.ts";
 import { checkUserTemplate } from "./user_template.ts";
 
 /** The settings that choose a prompt; the first one that is set wins. */
@@ -38,16 +38,22 @@ export interface PromptMeta extends PromptOrigin {
 const LIVE = "system_prompt_live.txt";
 
 /**
- * Loads the prompt of the settings: LLM_SYSTEM_PROMPT_TEXT, else _FILE, else _VARIANT (`foo` is prompts/system_prompt_foo.txt), else
- * prompts/system_prompt_live.txt. A named file that is missing is an error; nothing takes its place.
+ * Loads the prompt of the settings: LLM_SYSTEM_PROMPT_TEXT, else _FILE, else _VARIANT (`foo` is system_prompt_foo.txt in the folder),
+ * else system_prompt_live.txt there. A file that is missing is an error; nothing takes its place.
  *
+ * @param folder The domain's folder of prompts.
  * @throws {UserError} If a file is missing or empty, or the template has no place for the post.
  */
-export function loadPrompt(settings: PromptSettings, folder: string = PROMPTS_FOLDER): Prompt {
+export function loadPrompt(settings: PromptSettings, folder: string): Prompt {
+  const chosen = loadSystemPrompt(settings, folder);
   const templatePath = join(folder, "user_template.txt");
-  const template = loadPromptText(templatePath, "Cannot load the user template", "restore it");
+  const template = loadPromptText(
+    templatePath,
+    "Cannot load the user template",
+    "write what is said around a post, with {{post}} in its place",
+  );
   checkUserTemplate(template, `"${shortenPath(templatePath)}"`);
-  return { ...loadSystemPrompt(settings, folder), template };
+  return { ...chosen, template };
 }
 
 function loadSystemPrompt(settings: PromptSettings, folder: string): Omit<Prompt, "template"> {
@@ -68,7 +74,11 @@ function loadSystemPrompt(settings: PromptSettings, folder: string): Omit<Prompt
       join(folder, `system_prompt_${variant}.txt`),
       `create it, or name another LLM_SYSTEM_PROMPT_VARIANT (there are: ${listVariants(folder)})`,
     ] as const
-    : ["live", join(folder, LIVE), "restore it, or name a prompt in LLM_SYSTEM_PROMPT_FILE"] as const;
+    : [
+      "live",
+      join(folder, LIVE),
+      "write the domain's prompt there, or name one in LLM_SYSTEM_PROMPT_FILE",
+    ] as const;
   const system = loadPromptText(path, "Cannot load the system prompt", remedy);
   if (system === "") {
     throw new UserError(`Cannot use the system prompt "${shortenPath(path)}": it is empty; ${remedy}`);
@@ -80,10 +90,14 @@ function loadSystemPrompt(settings: PromptSettings, folder: string): Omit<Prompt
 }
 
 function listVariants(folder: string): string {
-  return [...Deno.readDirSync(folder)]
-    .flatMap(({ name }) => /^system_prompt_(.+)\.txt$/.exec(name)?.[1] ?? [])
-    .sort()
-    .join(", ");
+  try {
+    const names = [...Deno.readDirSync(folder)]
+      .flatMap(({ name }) => /^system_prompt_(.+)\.txt$/.exec(name)?.[1] ?? []);
+    return names.length === 0 ? "none" : names.sort().join(", ");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "none";
+    throw error;
+  }
 }
 
 /** What to keep of a prompt with the outputs made with it. */

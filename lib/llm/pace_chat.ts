@@ -4,29 +4,13 @@ import { AdaptiveConcurrency } from "./adaptive_concurrency.ts";
 import type { Chat, ChatRequest, Reply } from "./chat.ts";
 import { ChatError } from "./chat_error.ts";
 import { CircuitBreaker, type CircuitBreakerOptions, DEFAULT_CIRCUIT_BREAKER } from "./circuit_breaker.ts";
+import type { Pace, Pause } from "./pace.ts";
 import { RateLimiter, type RateLimits } from "./rate_limiter.ts";
 
 export interface PaceOptions extends RateLimits {
   /** The longest reply, in tokens: what a request counts as until one was answered. */
   readonly maxTokens: number;
   readonly circuitBreaker?: CircuitBreakerOptions;
-}
-
-/** Why nothing is sent just now, and for how long yet. */
-export interface Pause {
-  /** `down`: it failed several times in a row; `asked`: it told how long to wait. */
-  readonly reason: "down" | "asked";
-  readonly waitMs: number;
-}
-
-/** How requests are held back. */
-export interface Pace {
-  /** How many requests may be under way, once the server turned one away for coming too often; null before. */
-  readonly concurrencyLimit: number | null;
-  /** Null while requests go out. */
-  readonly pause: Pause | null;
-  /** From now on a request that would have to wait, or does so, is given up with an AbortError; those under way go on. */
-  stopWaiting(): void;
 }
 
 /** A chat that spares its server. */

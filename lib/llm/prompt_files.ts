@@ -4,9 +4,6 @@ import { UserError } from "../core/errors.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The folder of the prompts that the product ships. */
-export const PROMPTS_FOLDER = resolve(ROOT, "prompts");
-
 /** A path of the settings: one that is not absolute starts at the project's root, wherever a mode is run. */
 export function resolveFromRoot(path: string): string {
   return resolve(ROOT, path);

@@ -16,6 +16,7 @@ const WITHOUT_A_SAY = [
   "load_examples.ts",
   "load_prompt.ts",
   "mock_chat.ts",
+  "pace.ts",
   "pace_chat.ts",
   "price.ts",
   "prices.json",

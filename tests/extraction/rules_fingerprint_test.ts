@@ -17,6 +17,7 @@ const WITHOUT_A_SAY = [
   "extraction/rules_fingerprint.ts",
   "extraction/tuition/announcement/",
   "core/",
+  "llm/pace.ts",
   "queue/",
   "schema/extraction_",
   "schema/gold_label.ts",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { UserError } from "../../lib/core/errors.ts";
 import { describePrompt, loadPrompt, type PromptSettings } from "../../lib/llm/load_prompt.ts";
 
@@ -82,7 +83,7 @@ Deno.test("a template without a place for the post, or with a name of its own, i
 });
 
 Deno.test("the prompt that ships loads", () => {
-  const { system, origin } = loadPrompt(NONE);
+  const { system, origin } = loadPrompt(NONE, fileURLToPath(new URL("../../prompts/", import.meta.url)));
   assert.ok(system.length > 1000);
   assert.equal(origin.file, "prompts/system_prompt_live.txt");
 });

@@ -26,6 +26,7 @@ export const TUITION: Domain<AssignmentFields> = {
   labelSchema: GoldFieldsSchema,
   emptyFields: emptyAssignmentFields,
   answer: ASSIGNMENT_ANSWER,
+  prompts: new URL("../../../prompts/", import.meta.url),
   findSkipReason: (text) => isAssignment(readPost(text)) ? null : "non_assignment",
   splitPost: (text) => splitPost(readPost(text)),
   readFields: (text) => extractLabelledFields(readPost(text)),

@@ -35,6 +35,7 @@ export const RENTALS: Domain<Rental> = {
   labelSchema: RentalSchema.partial(),
   emptyFields: emptyRental,
   answer: { schema: RentalSchema, lenientSchema: RentalSchema, empty: emptyRental },
+  prompts: new URL("./prompts/", import.meta.url),
   findSkipReason: (text) => /\b(?:room|unit) (?:for rent|to let)\b/i.test(text) ? null : "no_rental",
   splitPost: (text) =>
     [...text.matchAll(/\S[^]*?(?=\n\n|$)/g)].map(({ 0: part, index }) => ({

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
+import { UserError } from "../../../lib/core/errors.ts";
 import { scoreGoldFile } from "../../../lib/comparison/score_gold_file.ts";
 import { writeComparison } from "../../../lib/comparison/write_comparison.ts";
 import { planPromotion } from "../../../lib/delivery/promote_version.ts";
 import { chooseRetryOptions } from "../../../lib/extraction/choose_worker_options.ts";
+import { openLanguageModel } from "../../../lib/extraction/language_model.ts";
 import { openRulesExtractor } from "../../../lib/extraction/rules_extractor.ts";
 import { runVersion } from "../../../lib/extraction/run_version.ts";
 import { TUITION } from "../../../lib/extraction/tuition/tuition_domain.ts";
-import { loadPrompt } from "../../../lib/llm/load_prompt.ts";
 import { strictJsonSchema } from "../../../lib/llm/strict_json_schema.ts";
 import { parseSettings } from "../../../lib/runtime/settings.ts";
 import { CHANNEL_ID, storeMessages } from "../../support/stored_messages.ts";
@@ -76,11 +77,8 @@ Deno.test("posts of another domain go the whole way by its schema and rules alon
 });
 
 Deno.test("a model is told of every field, and held to the schema", () => {
-  const { system } = loadPrompt({
-    LLM_SYSTEM_PROMPT_TEXT: null,
-    LLM_SYSTEM_PROMPT_FILE: "tests/extraction/rentals/system_prompt.txt",
-    LLM_SYSTEM_PROMPT_VARIANT: null,
-  });
+  const { prompt: { system, origin } } = openLanguageModel(modelSettings(), RENTALS, null);
+  assert.equal(origin.file, "tests/extraction/rentals/prompts/system_prompt_live.txt");
   assert.deepEqual(
     [...system.matchAll(/^([a-z_.]+):/gm)].map(([, path]) => path),
     RENTAL_FIELDS.map(({ path }) => path),
@@ -88,6 +86,23 @@ Deno.test("a model is told of every field, and held to the schema", () => {
   const { properties } = strictJsonSchema(RENTALS.answer.schema);
   assert.deepEqual(Object.keys(Object(properties)), Object.keys(RENTALS.answer.empty()));
 });
+
+Deno.test("a domain without a prompt of its own is refused, and not given another's", () => {
+  const withoutPrompt = { ...RENTALS, prompts: new URL("./none/", import.meta.url) };
+  for (const settings of [modelSettings(), modelSettings({ LLM_SYSTEM_PROMPT_VARIANT: "terse" })]) {
+    assert.throws(
+      () => openLanguageModel(settings, withoutPrompt, null),
+      (error) =>
+        error instanceof UserError &&
+        /rentals\/none\/system_prompt_(?:live|terse)\.txt", and there is no such file; (?:write the domain's prompt|create it)/
+          .test(error.message),
+    );
+  }
+});
+
+function modelSettings(environment: Record<string, string> = {}) {
+  return parseSettings({ environment: { LLM_MODEL_NAME: "test-model", ...environment }, dotEnv: {} }).values;
+}
 
 Deno.test("labels of the domain are scored by its fields", async () => {
   const path = await Deno.makeTempFile();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { AssignmentAnswerSchema } from "../../../lib/extraction/tuition/assignment_answer.ts";
 import { TUITION } from "../../../lib/extraction/tuition/tuition_domain.ts";
@@ -13,12 +14,12 @@ import {
 } from "../../../lib/schema/tuition_assignment.ts";
 import { foldText } from "../../../lib/text/fold_text.ts";
 
-const PROMPTS = new URL("../../../prompts/", import.meta.url);
+const PROMPTS = TUITION.prompts;
 const { system } = loadPrompt({
   LLM_SYSTEM_PROMPT_TEXT: null,
   LLM_SYSTEM_PROMPT_FILE: null,
   LLM_SYSTEM_PROMPT_VARIANT: null,
-});
+}, fileURLToPath(PROMPTS));
 
 Deno.test("the prompt explains every key of the schema, in its order, and nothing else", () => {
   const [, explanations = ""] = system.split("\nFIELDS\n");
