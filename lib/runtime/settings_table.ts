@@ -9,7 +9,8 @@ export type SettingGroup =
   | "Live"
   | "Extraction"
   | "Worker"
-  | "Language model";
+  | "Language model"
+  | "Delivery";
 
 /** A parameter that the environment or `.env` can set. */
 export interface Setting<
@@ -22,6 +23,7 @@ export interface Setting<
 
 const webUrl = z.url({ protocol: /^https?$/ }).describe("an http or https address");
 const timeZone = z.string().refine(isTimeZone).describe("a time zone of the IANA database");
+const botToken = z.string().regex(/^\d+:[\w-]{20,}$/).describe("the token that @BotFather gave");
 const versionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$/)
   .describe("a name of letters, digits and . _ : + - without spaces");
 const variantName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)
@@ -291,6 +293,34 @@ export const SETTINGS = {
     default: null,
     does: "Another folder of examples, from the project's root; wins over the variant.",
     example: "prompts/my_examples",
+  }),
+  EXTRACTION_WORKER_BROADCAST: setting("Delivery", z.boolean(), {
+    default: false,
+    does: "Let a live run whose SEND is true announce new posts in the channels of BROADCAST_CHANNEL_IDS.",
+  }),
+  EXTRACTION_WORKER_DMS: setting("Delivery", z.boolean(), {
+    default: false,
+    does: "Let a live run whose SEND is true write to the subscribers whom a new post suits.",
+  }),
+  BROADCAST_CHANNEL_IDS: setting("Delivery", z.string(), {
+    default: null,
+    does: "The channels to announce in, by their ids, separated by commas or as a JSON array.",
+    example: "-1001234567890",
+  }),
+  DM_MAX_RECIPIENTS: setting("Delivery", z.int().min(1).max(10_000), {
+    default: 50,
+    unit: "subscribers",
+    does: "The most subscribers who are told of one assignment; those who waited longest come first.",
+  }),
+  TELEGRAM_BOT_TOKEN: setting("Delivery", botToken, {
+    default: null,
+    does: "The bot that sends. Unset: announcements are written to out/announcements.jsonl.",
+    example: "123456:ABC...",
+    secret: true,
+  }),
+  BOT_API_URL: setting("Delivery", webUrl, {
+    default: "https://api.telegram.org",
+    does: "Telegram's Bot API, or a server of one's own for it.",
   }),
 } as const;
 
