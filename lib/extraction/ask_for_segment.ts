@@ -32,10 +32,13 @@ export async function askForSegment<Fields extends object>(
     for (let replies = 1;; replies++) {
       const reply = await chat.complete({ system, user, schema: replySchema }, signal);
       tally.add(reply, reply.isCached ? 0 : spending.add(reply.usage, bounds));
-      const read = readSegment(answer, reply);
+      const read = readSegment(answer, reply, maxTokens);
       if ("fields" in read || reply.isCut || replies === MOST_REPLIES) return read;
     }
   } catch (error) {
+    if (error instanceof ChatError && error.usage !== null) {
+      tally.addUsage(error.usage, spending.add(error.usage, bounds));
+    }
     if (!(error instanceof ChatError) || error.isTransient || error.concernsEveryRequest) throw error;
     return { error: describeChatError(error) };
   }

@@ -54,7 +54,7 @@ export function openLanguageModel<Fields extends object>(
   const modelChat = openModelChat(
     settings,
     replies,
-    (reply) => "fields" in readSegment(answer, reply),
+    (reply) => "fields" in readSegment(answer, reply, maxTokens),
     circuitBreaker,
   );
   const folder = fileURLToPath(prompts);

@@ -6,13 +6,21 @@ import type { AnswerForm } from "./domain.ts";
 /** What a model made of one item's text. */
 export type SegmentAnswer<Fields> = { readonly fields: Fields } | { readonly error: ExtractionError };
 
-/** Reads the fields of one item in a reply, or says what is wrong with the reply, which is kept beside it. */
+/**
+ * Reads the fields of one item in a reply, or says what is wrong with the reply, which is kept beside it.
+ *
+ * @param maxTokens The limit that the reply was asked for with.
+ */
 export function readSegment<Fields>(
   { lenientSchema, empty }: AnswerForm<Fields>,
-  { text, isCut }: Reply,
+  { text, isCut, usage }: Reply,
+  maxTokens: number,
 ): SegmentAnswer<Fields> {
   if (isCut) {
-    const message = "The reply was cut at LLM_MAX_TOKENS; raise it, or use a model that thinks less";
+    const message = usage !== null && usage.completionTokens < maxTokens
+      ? `The reply was cut after ${usage.completionTokens} tokens, where the model's context ends; give it a larger one, ` +
+        "or use a shorter prompt"
+      : "The reply was cut at LLM_MAX_TOKENS; raise it, or use a model that thinks less";
     return failure("llm_bad_response", message, keepReply(text));
   }
   const read = readReply(text, { schema: lenientSchema, empty: empty() });

@@ -1,4 +1,4 @@
-import type { Reply } from "../llm/chat.ts";
+import type { ChatUsage, Reply } from "../llm/chat.ts";
 import type { Usage } from "../queue/outcome.ts";
 
 /** How a model was asked, as an output's meta keeps it. */
@@ -20,28 +20,35 @@ export class UsageTally {
   #costUsd: number | null = 0;
   #latencyMs: number | null = null;
   #last: Reply | null = null;
+  #isKnown = false;
 
   /** @param costUsd Null where it is not known; of a cached reply it does not matter. */
   add(reply: Reply, costUsd: number | null): void {
     this.#replies++;
     this.#last = reply;
+    this.#isKnown = true;
     if (reply.isCached) {
       this.#cachedReplies++;
       return;
     }
-    this.#promptTokens = sum(this.#promptTokens, reply.usage?.promptTokens ?? null);
-    this.#completionTokens = sum(this.#completionTokens, reply.usage?.completionTokens ?? null);
-    this.#costUsd = sum(this.#costUsd, costUsd);
+    this.addUsage(reply.usage, costUsd);
     this.#latencyMs = (this.#latencyMs ?? 0) + reply.latencyMs;
   }
 
-  /** What an outcome keeps of it; nothing is known where no reply came. */
+  /** Adds what a request took that brought no reply. */
+  addUsage(usage: ChatUsage | null, costUsd: number | null): void {
+    this.#isKnown = true;
+    this.#promptTokens = sum(this.#promptTokens, usage?.promptTokens ?? null);
+    this.#completionTokens = sum(this.#completionTokens, usage?.completionTokens ?? null);
+    this.#costUsd = sum(this.#costUsd, costUsd);
+  }
+
+  /** What an outcome keeps of it; nothing is known where no answer came. */
   get usage(): Usage {
-    const isKnown = this.#last !== null;
     return {
-      promptTokens: isKnown ? this.#promptTokens : null,
-      completionTokens: isKnown ? this.#completionTokens : null,
-      costUsd: isKnown ? this.#costUsd : null,
+      promptTokens: this.#isKnown ? this.#promptTokens : null,
+      completionTokens: this.#isKnown ? this.#completionTokens : null,
+      costUsd: this.#isKnown ? this.#costUsd : null,
       latencyMs: this.#latencyMs,
       cachedReplies: this.#cachedReplies,
     };

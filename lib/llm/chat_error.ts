@@ -1,3 +1,5 @@
+import type { ChatUsage } from "./chat.ts";
+
 /**
  * How a request to a model server failed.
  * - `timeout`, `connection`, `rate_limit`, `server`, `bad_response`: may go well later.
@@ -25,6 +27,8 @@ export interface ChatErrorFacts {
   /** How long the server asked to wait. */
   readonly retryAfterMs?: number | null;
   readonly refusal?: RefusalReason | null;
+  /** What the model took all the same, where it declined or wrote nothing. */
+  readonly usage?: ChatUsage | null;
 }
 
 /**
@@ -37,6 +41,8 @@ export class ChatError extends Error {
   readonly status: number | null;
   readonly retryAfterMs: number | null;
   readonly refusal: RefusalReason | null;
+  /** To be paid for although there is no reply. */
+  readonly usage: ChatUsage | null;
 
   constructor(kind: ChatErrorKind, message: string, facts: ChatErrorFacts = {}) {
     super(message);
@@ -44,6 +50,7 @@ export class ChatError extends Error {
     this.status = facts.status ?? null;
     this.retryAfterMs = facts.retryAfterMs ?? null;
     this.refusal = facts.refusal ?? null;
+    this.usage = facts.usage ?? null;
   }
 
   /** Whether asking again later can help. */

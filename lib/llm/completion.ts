@@ -27,17 +27,18 @@ export interface CompletionReply {
 }
 
 /** @throws {ChatError} If the model declined, or wrote nothing. */
-export function readCompletion({ choices, usage, model }: Completion, action: string): CompletionReply {
-  const [choice] = choices;
+export function readCompletion(completion: Completion, action: string): CompletionReply {
+  const { choices: [choice], model } = completion;
+  const usage = readUsage(completion.usage);
   if (choice?.message.refusal || choice?.finish_reason === "content_filter") {
-    throw new ChatError("declined", `${action}: the model declines to answer this text`, { status: 200 });
+    throw new ChatError("declined", `${action}: the model declines to answer this text`, { status: 200, usage });
   }
   const text = choice?.message.content ?? "";
   const isCut = choice?.finish_reason === "length";
   if (text.trim() === "" && !isCut) {
-    throw new ChatError("bad_response", `${action}: the server sent an empty reply`, { status: 200 });
+    throw new ChatError("bad_response", `${action}: the server sent an empty reply`, { status: 200, usage });
   }
-  return { text, isCut, usage: readUsage(usage), model: model ?? null };
+  return { text, isCut, usage, model: model ?? null };
 }
 
 function readUsage(usage: Completion["usage"]): ChatUsage | null {

@@ -139,13 +139,32 @@ Deno.test("a reply of another shape, one that was cut and one that was withheld 
   const shape = await ask(POST, { reply: () => '{"rate": "cheap"}' });
   assert.ok(shape.outcome.kind === "give_up");
   assert.equal(shape.outcome.error.error, "validation_failed");
-  const cut = await ask(POST, { fault: () => FAULTS.lengthReached });
+  const usage = { prompt_tokens: 1000, completion_tokens: 6144 };
+  const cut = await ask(POST, { fault: () => ({ ...FAULTS.lengthReached, usage }) });
   assert.ok(cut.outcome.kind === "give_up");
   assert.match(cut.outcome.error.message, /LLM_MAX_TOKENS/);
   assert.deepEqual([cut.outcome.error.error, cut.bodies.length], ["llm_bad_response", 1]);
   const withheld = await ask(POST, { fault: () => FAULTS.refusal });
   assert.ok(withheld.outcome.kind === "give_up");
   assert.equal(withheld.outcome.error.error, "llm_error");
+});
+
+Deno.test("a reply that is cut before the limit of tokens names the model's context", async () => {
+  const usage = { prompt_tokens: 4000, completion_tokens: 96 };
+  const { outcome } = await ask(POST, { fault: () => ({ ...FAULTS.lengthReached, usage }) });
+  assert.ok(outcome.kind === "give_up");
+  assert.match(outcome.error.message, /cut after 96 tokens, where the model's context ends/);
+});
+
+Deno.test("what a model took to write nothing, or to decline, is counted and paid for", async () => {
+  const usage = { prompt_tokens: 1000, completion_tokens: 2000 };
+  const priced = { LLM_MODEL_NAME: "gpt-5-mini", MAX_COST_USD: "5" };
+  for (const fault of [{ kind: "completion", content: "", usage }, { ...FAULTS.refusal, usage }] as const) {
+    const { outcome } = await ask(POST, { fault: () => fault }, priced);
+    assert.ok(outcome.kind !== "skip");
+    assert.deepEqual([outcome.usage?.promptTokens, outcome.usage?.completionTokens], [1000, 2000]);
+    assert.ok((outcome.usage?.costUsd ?? 0) > 0.001);
+  }
 });
 
 Deno.test("a server that takes no schema is asked in plain text, and tokens it does not count stay unknown", async () => {
