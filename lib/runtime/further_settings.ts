@@ -2,7 +2,7 @@ import type { ModeDefinition } from "./mode_definition.ts";
 import type { OptionShape } from "./option.ts";
 import { formatValue } from "./parameter.ts";
 import type { LoadedSettings } from "./settings.ts";
-import { SETTING_NAMES, type SettingGroup, type SettingName, SETTINGS } from "./settings_table.ts";
+import { isSecret, SETTING_NAMES, type SettingGroup, type SettingName, SETTINGS } from "./settings_table.ts";
 
 /** What a mode that extracts may cost. */
 export const EXTRACTION_COSTS =
@@ -50,11 +50,6 @@ export function describeFurtherSettings<Shape extends OptionShape>(
 
 function listSettings(group: SettingGroup): readonly SettingName[] {
   return SETTING_NAMES.filter((name) => SETTINGS[name].group === group);
-}
-
-function isSecret(name: SettingName): boolean {
-  const setting = SETTINGS[name];
-  return "secret" in setting && setting.secret;
 }
 
 /** A prompt can be written into a setting whole. */
