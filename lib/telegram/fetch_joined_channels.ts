@@ -12,6 +12,7 @@ export async function fetchJoinedChannels(
   action: string,
   signal?: AbortSignal,
 ): Promise<void> {
+  let seen = 0;
   let offset: DialogOffset | null = { offsetDate: 0, offsetId: 0, offsetPeer: new Api.InputPeerEmpty() };
   while (offset !== null) {
     const page: Api.messages.TypeDialogs = await connection.invoke(
@@ -21,7 +22,8 @@ export async function fetchJoinedChannels(
     );
     if (page instanceof Api.messages.DialogsNotModified) return;
     for (const chat of page.chats) known.add(chat);
-    offset = page instanceof Api.messages.DialogsSlice ? nextOffset(page) : null;
+    seen += page.dialogs.length;
+    offset = page instanceof Api.messages.DialogsSlice && seen < page.count ? nextOffset(page) : null;
   }
   known.hasAllJoined = true;
 }

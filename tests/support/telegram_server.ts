@@ -1,6 +1,7 @@
 import { Api } from "../../lib/telegram/gramjs.ts";
 import { toLong } from "./mtproto_codec.ts";
 import { MtprotoServer } from "./mtproto_server.ts";
+import type { TelegramAccount } from "./telegram_account.ts";
 import { pushedChange, TelegramMethods } from "./telegram_methods.ts";
 import type { TelegramWorld, WorldChange, WorldChannel } from "./telegram_world.ts";
 
@@ -13,10 +14,13 @@ export class TelegramServer implements AsyncDisposable {
   readonly #tell = (change: WorldChange) => this.#push(change);
   #pushing: Promise<void> = Promise.resolve();
 
-  constructor(world: TelegramWorld) {
+  /** @param account To log in to; null where sessions are made by `line.makeSession`. */
+  constructor(world: TelegramWorld, account: TelegramAccount | null = null) {
     this.#world = world;
     const methods = new TelegramMethods(world);
-    this.line = new MtprotoServer((request) => methods.answer(request));
+    this.line = new MtprotoServer((request, authKey) =>
+      account?.answer(request, authKey) ?? methods.answer(request)
+    );
     world.listeners.add(this.#tell);
   }
 
