@@ -1,7 +1,7 @@
 import { ChatError } from "../llm/chat_error.ts";
 import { fillUserTemplate } from "../llm/user_template.ts";
 import { countBytes } from "../text/count_bytes.ts";
-import { describeChatError } from "./chat_failure.ts";
+import { describeChatError, isHopeless } from "./chat_failure.ts";
 import type { AnswerForm } from "./domain.ts";
 import type { LanguageModel } from "./language_model.ts";
 import { readSegment, type SegmentAnswer } from "./read_segment.ts";
@@ -19,7 +19,7 @@ const MOST_REPLIES = 2;
  */
 export async function askForSegment<Fields extends object>(
   answer: AnswerForm<Fields>,
-  { chat, prompt, replySchema, maxTokens, spending }: LanguageModel,
+  { chat, paced, prompt, replySchema, maxTokens, spending }: LanguageModel,
   texts: { readonly post: string; readonly examples: string },
   tally: UsageTally,
   signal: AbortSignal,
@@ -40,6 +40,7 @@ export async function askForSegment<Fields extends object>(
       tally.addUsage(error.usage, spending.add(error.usage, bounds));
     }
     if (!(error instanceof ChatError) || error.isTransient || error.concernsEveryRequest) throw error;
+    if (isHopeless(error, paced)) throw error;
     return { error: describeChatError(error) };
   }
 }

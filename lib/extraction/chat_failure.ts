@@ -1,4 +1,5 @@
 import type { ChatError, ChatErrorKind } from "../llm/chat_error.ts";
+import type { PacedChat } from "../llm/pace_chat.ts";
 import type { GiveUp, RetryLater } from "../queue/outcome.ts";
 import type { ExtractionError } from "../schema/extraction_error.ts";
 
@@ -36,4 +37,17 @@ export function outcomeOfChatError(error: ChatError): RetryLater | GiveUp {
       error: described,
     }
     : { kind: "give_up", error: described };
+}
+
+/** So many first requests that a server refuses for whatever reason, a context that is too small, say, are no matter of single posts. */
+const HOPELESS_REFUSALS = 5;
+
+/**
+ * Whether every other job would meet the same failure, as far as can be told: only while no reply has come yet; later the server was set
+ * up well, and the failure is one job's alone.
+ */
+export function isHopeless(error: ChatError, paced: PacedChat | null): boolean {
+  if (paced === null || paced.hasReplied) return false;
+  return error.concernsEveryRequest || error.kind === "circuit_open" ||
+    (error.kind === "refused" && paced.refusals >= HOPELESS_REFUSALS);
 }

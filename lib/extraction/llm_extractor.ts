@@ -5,7 +5,7 @@ import type { ReplyCache } from "../llm/reply_cache.ts";
 import type { Outcome } from "../queue/outcome.ts";
 import type { Settings } from "../runtime/settings.ts";
 import { askForSegment } from "./ask_for_segment.ts";
-import { outcomeOfChatError } from "./chat_failure.ts";
+import { isHopeless, outcomeOfChatError } from "./chat_failure.ts";
 import type { Domain } from "./domain.ts";
 import {
   finishExtraction,
@@ -83,23 +83,14 @@ async function extractByModel<Fields extends object>(
     }
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    if (model.paced?.hasReplied === false) throwWhereHopeless(error);
+    if (isHopeless(error, model.paced)) {
+      throw new UserError(
+        `${error.message}\nThe run was stopped: no reply has come yet, and every job would fail alike`,
+      );
+    }
     const outcome = outcomeOfChatError(error);
     return { ...outcome, usage: tally.usage, ...(outcome.kind === "give_up" && { meta: origin() }) };
   }
   const outcome = finishExtraction(domain, options, input.text, results);
   return { ...outcome, usage: tally.usage, meta: { ...outcome.meta, ...origin() } };
-}
-
-/**
- * Before any reply has come, a failure that every other job would meet ends the run; later it is this job's alone, for then the server
- * was set up well.
- *
- * @throws {UserError} In that case.
- */
-function throwWhereHopeless(error: ChatError): void {
-  if (!error.concernsEveryRequest && error.kind !== "circuit_open") return;
-  throw new UserError(
-    `${error.message}\nThe run was stopped: no reply has come yet, and every job would fail alike`,
-  );
 }

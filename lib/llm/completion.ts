@@ -31,7 +31,10 @@ export function readCompletion(completion: Completion, action: string): Completi
   const { choices: [choice], model } = completion;
   const usage = readUsage(completion.usage);
   if (choice?.message.refusal || choice?.finish_reason === "content_filter") {
-    throw new ChatError("declined", `${action}: the model declines to answer this text`, { status: 200, usage });
+    throw new ChatError("declined", `${action}: the model declines to answer this text`, {
+      status: 200,
+      usage,
+    });
   }
   const text = choice?.message.content ?? "";
   const isCut = choice?.finish_reason === "length";

@@ -17,6 +17,8 @@ export interface PaceOptions extends RateLimits {
 export interface PacedChat extends Chat, Pace {
   /** Whether a reply ever came. */
   readonly hasReplied: boolean;
+  /** How many requests were refused while no reply had come yet. */
+  readonly refusals: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
   let underWay = 0;
   let ended = Promise.withResolvers<void>();
   let hasReplied = false;
+  let refusals = 0;
   let lastFailure: ChatError | null = null;
   let expectedTokens: number | null = null;
 
@@ -104,7 +107,10 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
       else if (SERVER_IS_DOWN.has(error.kind)) {
         lastFailure = error;
         breaker.recordFailure(permit, performance.now());
-      } else breaker.recordSuccess(permit);
+      } else {
+        if (error.kind === "refused" && !hasReplied) refusals++;
+        breaker.recordSuccess(permit);
+      }
       throw error;
     }
   }
@@ -115,6 +121,9 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
     complete,
     get hasReplied() {
       return hasReplied;
+    },
+    get refusals() {
+      return refusals;
     },
     get concurrencyLimit() {
       return concurrency?.limit ?? null;

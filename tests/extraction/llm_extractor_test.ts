@@ -99,6 +99,24 @@ Deno.test("what the server refuses before it ever replied ends the run with the 
   }
 });
 
+Deno.test("a server that refuses the first posts for whatever reason ends the run, and fails only those before", async () => {
+  const tooLong = { kind: "status", status: 400, error: { code: "context_length_exceeded" } } as const;
+  const { url, close } = startOpenAiServer({ fault: () => tooLong });
+  try {
+    const extractor = open({ LLM_API_URL: url, LLM_MODEL_NAME: "test-model" });
+    for (let post = 1; post <= 4; post++) {
+      assert.equal((await extractor.extract(postInput(POST), signal)).kind, "give_up");
+    }
+    await assert.rejects(extractor.extract(postInput(POST), signal), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /too long for the model.*\nThe run was stopped/);
+      return true;
+    });
+  } finally {
+    await close();
+  }
+});
+
 Deno.test("what the server refuses later is given up, with the remedy", async () => {
   for (const [fault, remedy] of REFUSALS) {
     const { outcome, bodies } = await ask(POST, {
