@@ -12,8 +12,10 @@ import { examineExtractor } from "../lib/extraction/examine_extractor.ts";
 import { examineOutFolder } from "../lib/files/examine_out_folder.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
 import { describeSettings, unknownSettings } from "../lib/runtime/describe_settings.ts";
+import { nearestName } from "../lib/runtime/nearest_name.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { loadSettingTexts } from "../lib/runtime/settings.ts";
+import { SETTING_NAMES } from "../lib/runtime/settings_table.ts";
 import { examineDatabase } from "../lib/store/examine_database.ts";
 
 await runMode({
@@ -38,22 +40,32 @@ await runMode({
     ...described.flatMap(({ name, problem }): Finding[] =>
       problem === null ? [] : [{ subject: name, state: "problem", found: problem, remedy: null }]
     ),
-    ...unknownSettings(texts).map((name): Finding => ({
-      subject: ".env",
-      state: "hint",
-      found: `${name} is no setting of ours`,
-      remedy: "see .env.example for the names; delete the line, or mend the name",
-    })),
+    ...unknownSettings(texts).map((name): Finding => {
+      const nearest = nearestName(name, SETTING_NAMES);
+      return {
+        subject: ".env",
+        state: "hint",
+        found: `${name} is no setting of ours`,
+        remedy: nearest === null
+          ? "see .env.example for the names; delete the line, or mend the name"
+          : `did you mean ${nearest}? Mend the name, or delete the line`,
+      };
+    }),
     ...await examineDatabase(settings),
     ...await examineExtractor(chooseExtractorName(settings), settings),
     await examineOutFolder(),
   ];
   if (mode.json) mode.printJson({ settings: described, findings });
-  mode.printTable(
-    ["setting", "value", "from"],
-    described.map(({ name, shown, origin }) => [name, shown, origin]),
+  const set = described.filter(({ origin }) => origin !== "default");
+  if (set.length > 0) {
+    mode.printTable(
+      ["setting", "value", "from"],
+      set.map(({ name, shown, origin }) => [name, shown, origin]),
+    );
+  }
+  mode.print(
+    `${described.length - set.length} settings have their defaults; .env.example lists them.\n`,
   );
-  mode.print("");
   mode.printTable(
     ["checked", "state", "found"],
     findings.map(({ subject, state, found }) => [

@@ -42,12 +42,20 @@ export async function examineModelServer(
     if (LLM_MODEL_NAME !== null && names.includes(LLM_MODEL_NAME)) {
       return { subject: SUBJECT, state: "ok", found: `${answers} and has ${LLM_MODEL_NAME}`, remedy: null };
     }
-    return {
-      subject: SUBJECT,
-      state: "hint",
-      found: `${answers}, but does not list ${LLM_MODEL_NAME ?? "any model that is named"}`,
-      remedy: `load the model there, or write another LLM_MODEL_NAME (there are: ${listNames(names)})`,
-    };
+    const there = `there are: ${listNames(names)}`;
+    return LLM_MODEL_NAME === null
+      ? {
+        subject: SUBJECT,
+        state: "hint",
+        found: answers,
+        remedy: `write one of its models in LLM_MODEL_NAME (${there})`,
+      }
+      : {
+        subject: SUBJECT,
+        state: "hint",
+        found: `${answers}, but does not list ${LLM_MODEL_NAME}`,
+        remedy: `load the model there, or write another LLM_MODEL_NAME (${there})`,
+      };
   } catch (error) {
     if (!(error instanceof ChatError || error instanceof UserError)) throw error;
     return { subject: SUBJECT, state: "problem", found: error.message, remedy: null };

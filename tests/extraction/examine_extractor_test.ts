@@ -12,6 +12,12 @@ Deno.test("the model server is said to have the model, or which ones it has", as
     const [, unknown] = await examine({ LLM_API_URL: server.url, LLM_MODEL_NAME: "none" });
     assert.equal(unknown?.state, "hint");
     assert.match(unknown?.remedy ?? "", /there are: mine, other/);
+    const [unnamed, asked] = await examine({ LLM_API_URL: server.url });
+    assert.match(unnamed?.found ?? "", /no model is named/);
+    assert.deepEqual([asked?.found, asked?.remedy], [
+      `${server.url}/v1 answers`,
+      "write one of its models in LLM_MODEL_NAME (there are: mine, other)",
+    ]);
     assert.equal(server.bodies.length, 0, "nothing that could cost was asked");
   } finally {
     await server.close();
