@@ -1,16 +1,20 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { TelegramError } from "../telegram/telegram_error.ts";
 import { waitOutFlood } from "../telegram/wait_out_flood.ts";
+import { waitUnlessAborted } from "../runtime/wait_unless_aborted.ts";
 
-/** How long a trouble may last before it counts as lasting. */
+/** How long a trouble may last by default before it counts as lasting. */
 const LIMIT_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
 export interface PatienceOptions {
   readonly signal: AbortSignal;
+  /** How long a trouble may last. Default ten minutes. */
+  readonly limitMs?: number;
   /** Told at the start of a wait that Telegram asked for, and then every second. */
   readonly onWait?: (secondsLeft: number) => void;
+  /** Told of each answer. */
+  readonly onAnswer?: () => void;
   /** Gets a sentence, once a trouble. */
   readonly onTrouble?: ((sentence: string) => void) | undefined;
 }
@@ -20,25 +24,27 @@ export interface PatienceOptions {
  * Telegram itself is in trouble.
  *
  * @param ask Harmless to repeat.
- * @throws {TelegramError} What does not pass, or did not in ten minutes.
+ * @throws {TelegramError} What does not pass, or did not in time.
  * @throws The signal's reason, once it is aborted.
  */
 export async function askTelegram<Answer>(
   ask: () => Promise<Answer>,
-  { signal, onWait, onTrouble }: PatienceOptions,
+  { signal, limitMs = LIMIT_MS, onWait, onAnswer, onTrouble }: PatienceOptions,
 ): Promise<Answer> {
   const flood = { signal, ...(onWait && { onWait }) };
   let startedAt: number | null = null;
   for (let pauseMs = FIRST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
     signal.throwIfAborted();
     try {
-      return await waitOutFlood(ask, flood);
+      const answer = await waitOutFlood(ask, flood);
+      onAnswer?.();
+      return answer;
     } catch (error) {
       if (!(error instanceof TelegramError) || !error.isPassing) throw error;
       if (startedAt === null) onTrouble?.(`${error.message}; trying again`);
       startedAt ??= performance.now();
-      if (performance.now() - startedAt > LIMIT_MS) throw error;
+      if (performance.now() - startedAt > limitMs) throw error;
     }
-    await wait(pauseMs, undefined, { signal });
+    await waitUnlessAborted(pauseMs, signal);
   }
 }

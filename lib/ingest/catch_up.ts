@@ -2,7 +2,8 @@ import { saveChannel } from "../store/channels.ts";
 import type { Sql } from "../store/database.ts";
 import { repeatStatement } from "../store/repeat_statement.ts";
 import { loadNewestMessageId, loadTail, saveTail, type Tail } from "../store/telegram_tails.ts";
-import type { Telegram, TelegramChannel } from "../telegram/telegram.ts";
+import type { ChannelChanges, Telegram, TelegramChannel } from "../telegram/telegram.ts";
+import { TelegramError } from "../telegram/telegram_error.ts";
 import { askTelegram } from "./ask_telegram.ts";
 import { iterHistory } from "./iter_history.ts";
 import { describeStored, storeChanges } from "./store_changes.ts";
@@ -60,7 +61,7 @@ async function followChanges(
   let pts = startPts;
   while (true) {
     const from = pts;
-    const answer = await askTelegram(() => telegram.fetchChanges(channel, from, options.signal), options);
+    const answer = await askTelegram(() => fetchChanges(telegram, channel, from, options), options);
     if (answer.kind === "too_long") return null;
     if (answer.changes.length > 0 || answer.pts !== from) {
       await storeChanges(sql, channel, answer.changes, { fromPts: from, toPts: answer.pts }, options);
@@ -68,6 +69,22 @@ async function followChanges(
     pts = answer.pts;
     if (answer.isEnd) return pts;
     await options.beforePage?.();
+  }
+}
+
+/** A count that is none of the channel's (any more), as in a store from before, counts as too old. */
+async function fetchChanges(
+  telegram: Telegram,
+  channel: TelegramChannel,
+  pts: number,
+  { signal }: TailOptions,
+): Promise<ChannelChanges | { readonly kind: "too_long" }> {
+  try {
+    return await telegram.fetchChanges(channel, pts, signal);
+  } catch (error) {
+    const isUnknownCount = error instanceof TelegramError && /^PERSISTENT_TIMESTAMP_/.test(error.code ?? "");
+    if (isUnknownCount && !error.isPassing) return { kind: "too_long" };
+    throw error;
   }
 }
 
@@ -84,6 +101,7 @@ async function readDown(
   const pages = iterHistory(sql, telegram, channel, {
     ...options,
     window: { since: null, until: null },
+    coversTop: true,
     afterMessageId: completeToMessageId === null
       ? null
       : Math.max(0, completeToMessageId - options.overlapMessages),
@@ -94,13 +112,14 @@ async function readDown(
       if (step.stop === null) return;
       await saveTail(transaction, channelId, {
         pts: channel.isMember ? top.pts : null,
-        completeToMessageId: top.newestMessageId ?? completeToMessageId,
+        // In an empty channel all is stored from the first message on.
+        completeToMessageId: top.newestMessageId ?? completeToMessageId ?? 0,
       });
     },
   });
   for await (const page of pages) {
     first ??= page;
-    options.onStored?.(describeStored(channelId, page.counts, page.deleted, page.oldestDate));
+    options.onStored?.(describeStored(channel, page.counts, page.deleted, page.newestDate));
   }
   if (first === null) throw new Error("A history has at least one page");
   return first.pts;

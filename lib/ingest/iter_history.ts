@@ -13,6 +13,7 @@ export interface HistoryStep {
   readonly newestMessageId: number | null;
   /** Where to go on before; null where the page was empty. */
   readonly oldestMessageId: number | null;
+  readonly newestDate: Date | null;
   readonly oldestDate: Date | null;
   /** Messages within the bounds. */
   readonly messages: number;
@@ -85,11 +86,9 @@ async function fetchPage(
   beforeMessageId: number | null,
   options: HistoryOptions,
 ): Promise<HistoryPage> {
-  const { window: { until }, afterMessageId, signal } = options;
-  const request = {
-    ...(beforeMessageId !== null ? { beforeMessageId } : until !== null && { until }),
-    ...(afterMessageId !== null && { afterMessageId }),
-  };
+  const { window: { until }, signal } = options;
+  // The message that bounds the reading from below is fetched too: that it comes proves that nothing above it is missing.
+  const request = beforeMessageId !== null ? { beforeMessageId } : until !== null ? { until } : {};
   return await askTelegram(() => telegram.fetchHistoryPage(channel, request, signal), options);
 }
 
@@ -103,6 +102,7 @@ async function storePage(
   const step: HistoryStep = {
     newestMessageId: messages.at(-1)?.messageId ?? null,
     oldestMessageId: messages[0]?.messageId ?? null,
+    newestDate: messages.at(-1)?.messageDate ?? null,
     oldestDate: messages[0]?.messageDate ?? null,
     messages: messages.length,
     stop,
@@ -110,7 +110,7 @@ async function storePage(
   };
   let deleted = 0;
   const { counts, refused } = await ingestBatch(sql, {
-    channel: { ...channel },
+    channel,
     messages: RawMessageRows.of(messages),
     rejected: 0,
     async alongside(transaction) {

@@ -9,6 +9,11 @@ export interface HistoryBounds {
   readonly afterMessageId: number | null;
   /** At most so many more messages; null is no limit. */
   readonly maxMessages: number | null;
+  /**
+   * Whether what is stored above the newest message of the history is gone: so it is where nobody else stores newer ones meanwhile.
+   * Default false.
+   */
+  readonly coversTop?: boolean;
 }
 
 /** What a page of history means for the store. */
@@ -25,8 +30,9 @@ export interface PlannedPage {
 export function planHistoryPage(
   page: HistoryPage,
   beforeMessageId: number | null,
-  { window: { since, until }, afterMessageId, maxMessages }: HistoryBounds,
+  bounds: HistoryBounds,
 ): PlannedPage {
+  const { window: { since, until }, afterMessageId, maxMessages, coversTop = false } = bounds;
   const isAbove = ({ messageId, messageDate }: RawMessage) =>
     messageId > (afterMessageId ?? -Infinity) &&
     (since === null || messageDate === null || messageDate >= since);
@@ -39,13 +45,27 @@ export function planHistoryPage(
     (page.oldestMessageId !== null && afterMessageId !== null && page.oldestMessageId <= afterMessageId + 1);
   const isLimited = maxMessages !== null && (kept.length < within.length || kept.length === maxMessages);
   const isEnd = (page.isEnd || page.oldestMessageId === null || isAtBound) && kept.length === within.length;
+  const stop = isEnd ? "end" : isLimited ? "limit" : null;
+
   const oldestId = kept.at(-1)?.messageId ?? null;
-  const newestId = kept[0]?.messageId ?? null;
+  const highestLeftOut = newestFirst.find((message) => !isAbove(message))?.messageId ?? 0;
+  // An empty page proves nothing: were it a mistake, all below would count as gone.
+  const firstId = page.oldestMessageId === null
+    ? null
+    : stop === "end"
+    ? Math.max(afterMessageId ?? 0, highestLeftOut) + 1
+    : stop === null
+    ? page.oldestMessageId
+    : oldestId;
+  const isTop = beforeMessageId === null && until === null;
+  const lastId = beforeMessageId !== null
+    ? beforeMessageId - 1
+    : isTop && coversTop
+    ? Number.MAX_SAFE_INTEGER
+    : kept[0]?.messageId ?? null;
   return {
     messages: kept.toReversed(),
-    covered: oldestId === null || newestId === null
-      ? null
-      : { firstId: oldestId, lastId: beforeMessageId === null ? newestId : beforeMessageId - 1 },
-    stop: isEnd ? "end" : isLimited ? "limit" : null,
+    covered: firstId === null || lastId === null || firstId > lastId ? null : { firstId, lastId },
+    stop,
   };
 }

@@ -1,7 +1,4 @@
-import type { ChannelChange, TelegramUpdate, UpdateGap } from "../telegram/telegram_update.ts";
-
-/** A change with its channel's count of changes up to and with it. */
-export type PushedChange = ChannelChange & { readonly pts: number };
+import type { PushedChange, TelegramUpdate, UpdateGap } from "../telegram/telegram_update.ts";
 
 /** Changes by channel, each channel's in their order. */
 export interface ChangesByChannel {

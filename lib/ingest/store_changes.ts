@@ -44,20 +44,20 @@ export async function storeChanges(
     }, { ...options, reappeared: true });
     for (const { index, reason } of refused) options.onRefused?.(messages[index]?.messageId ?? 0, reason);
     const newestDate = messages.at(-1)?.messageDate ?? null;
-    options.onStored?.(describeStored(channel.channelId, counts, deleted, newestDate));
+    options.onStored?.(describeStored(channel, counts, deleted, newestDate));
   }
 }
 
 /** What the counts of a batch say about a channel. */
 export function describeStored(
-  channelId: number,
+  channel: Channel,
   counts: IngestCounts,
   deleted: number,
   newestDate: Date | null,
 ): StoredChanges {
   const { new: added, edited, rejected: refused, read } = counts;
   return {
-    channelId,
+    channel,
     new: added,
     edited,
     deleted,

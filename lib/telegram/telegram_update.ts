@@ -24,5 +24,13 @@ export interface UpdateGap {
   readonly reason: GapReason;
 }
 
-/** What Telegram pushes: changes, each with its channel's count of changes (`pts`) up to and with it, and gaps. */
-export type TelegramUpdate = (ChannelChange & { readonly pts: number }) | UpdateGap;
+/** A change with its place among its channel's changes. */
+export type PushedChange = ChannelChange & {
+  /** The channel's count of changes up to and with it. */
+  readonly pts: number;
+  /** How many changes it counts for. */
+  readonly ptsCount: number;
+};
+
+/** What Telegram pushes. */
+export type TelegramUpdate = PushedChange | UpdateGap;

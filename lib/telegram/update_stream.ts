@@ -101,6 +101,6 @@ class UpdateStream implements ConnectionListener {
       this.#queue.push({ kind: "gap", channelId, reason: "missed" });
     }
     this.#pts.set(channelId, pts);
-    this.#queue.push({ ...change, pts });
+    this.#queue.push({ ...change, pts, ptsCount });
   }
 }

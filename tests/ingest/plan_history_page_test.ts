@@ -34,11 +34,23 @@ Deno.test("what was written before the window is left out and ends the reading; 
   const window = { since: after(8), until: null };
   assert.deepEqual(plan(page([9, 8, 5]), { window }), {
     ids: [8, 9],
-    covered: { firstId: 8, lastId: 9 },
+    covered: { firstId: 6, lastId: 9 },
     stop: "end",
   });
   assert.equal(plan(page([9, 8, 5], { isEnd: true })).stop, "end");
+});
+
+Deno.test("an empty page ends the reading and proves no message gone", () => {
   assert.deepEqual(plan(page([], { isEnd: true })), { ids: [], covered: null, stop: "end" });
+  assert.deepEqual(plan(page([], { isEnd: true }), { afterMessageId: 3 }, 9).covered, null);
+});
+
+Deno.test("where nobody else stores newer messages, those above the newest of the history are gone", () => {
+  const { covered } = plan(page([9, 8, 5]), { coversTop: true, afterMessageId: 5 });
+  assert.deepEqual(covered, { firstId: 6, lastId: Number.MAX_SAFE_INTEGER });
+  assert.equal(plan(page([7, 6, 5]), { coversTop: true }, 9).covered?.lastId, 8);
+  const window = { since: null, until: after(8) };
+  assert.equal(plan(page([7, 5]), { coversTop: true, window }).covered?.lastId, 7);
 });
 
 Deno.test("what was written at the window's end or later is left out and ends nothing", () => {
@@ -53,7 +65,7 @@ Deno.test("what was written at the window's end or later is left out and ends no
 Deno.test("the reading ends above the message that was reached before", () => {
   assert.deepEqual(plan(page([9, 8, 5]), { afterMessageId: 5 }), {
     ids: [8, 9],
-    covered: { firstId: 8, lastId: 9 },
+    covered: { firstId: 6, lastId: 9 },
     stop: "end",
   });
   assert.equal(plan(page([9, 8, 6]), { afterMessageId: 5 }).stop, "end", "nothing lies between 5 and 6");

@@ -3,7 +3,7 @@ import { splitAtGaps } from "../../lib/ingest/split_at_gaps.ts";
 import type { TelegramUpdate } from "../../lib/telegram/telegram_update.ts";
 
 function deletion(channelId: number, pts: number): TelegramUpdate {
-  return { kind: "deleted", channelId, messageIds: [pts], pts };
+  return { kind: "deleted", channelId, messageIds: [pts], pts, ptsCount: 1 };
 }
 
 Deno.test("changes are gathered by channel in their order; a gap parts what came before it from what came after", () => {
