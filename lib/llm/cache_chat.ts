@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex } from "../core/fingerprint.ts";
+import { sha256Hex } from "../core/fingerprint.ts";
 import type { Chat, ChatRequest, Reply } from "./chat.ts";
 import { TEMPERATURE } from "./chat_dialect.ts";
 import { ChatError } from "./chat_error.ts";
@@ -23,7 +23,7 @@ export function cacheChat(chat: Chat, { cache, maxTokens, isReadable }: CacheCha
   /** Covers everything that reaches the model. */
   function hashRequest({ system, user, schema }: ChatRequest): string {
     return sha256Hex(
-      canonicalJson({ url, model, maxTokens, temperature: TEMPERATURE, system, user, schema }),
+      JSON.stringify({ url, model, maxTokens, temperature: TEMPERATURE, system, user, schema }),
     );
   }
 
