@@ -21,6 +21,7 @@ import { enqueueBenchmark } from "./enqueue_benchmark.ts";
 import { extractBenchmark } from "./extract_benchmark.ts";
 import { growthBenchmark } from "./growth_benchmark.ts";
 import { importBenchmark } from "./import_benchmark.ts";
+import { llmDrainBenchmark } from "./llm_drain_benchmark.ts";
 import { type BenchRunPlan, formatBenchHelp, planBenchRun } from "./plan_bench_run.ts";
 import { rawWritesBenchmark } from "./raw_writes_benchmark.ts";
 import { startBenchmark } from "./start_benchmark.ts";
@@ -28,6 +29,7 @@ import { startBenchmark } from "./start_benchmark.ts";
 const BENCHMARKS: readonly Benchmark[] = [
   drainNoopBenchmark,
   drainRealisticBenchmark,
+  llmDrainBenchmark,
   enqueueBenchmark,
   rawWritesBenchmark,
   importBenchmark,
