@@ -39,7 +39,7 @@ const DuePostSchema = z.object({
   /** As PostgreSQL writes it, to the microsecond. */
   extractionUpdatedAt: row.extraction_updated_at,
   wasAnnounced: row.was_announced,
-  /** What it offers as live_assignments shows it; empty for a deleted one. */
+  /** What it offers, as live_assignments shows it; empty for a post that is deleted or no offer any more. */
   segments: row.segments,
   /** The messages about it that there are in the outbox. */
   rows: row.rows,
@@ -95,7 +95,7 @@ export async function loadDuePosts(transaction: Queryable, request: DuePostsRequ
       e.updated_at::text as extraction_updated_at, due.turn = 1 as was_announced,
       coalesce((
         select json_agg(json_build_object('segment', l.segment, 'fields', l.canonical_json) order by l.segment)
-        from live_assignments l where l.raw_id = r.id
+        from live_assignments l where l.raw_id = r.id and r.deleted_at is null and e.status is distinct from 'skipped'
       ), '[]') as segments,
       coalesce((
         select json_agg(json_build_object('segment', o.segment, 'target', o.target)) from outbox o
