@@ -5,7 +5,7 @@ import type { Queryable } from "./postgres_client.ts";
 export interface LeaseRequest {
   /** What only one process at a time may use. */
   readonly name: string;
-  /** Where to look for the holder: host and process. */
+  /** Where to look for the holder: host and process; no other has the same name. */
   readonly holder: string;
   /** What the holder does with it: `live`. */
   readonly purpose: string;
@@ -18,7 +18,9 @@ export interface ForeignLease {
   readonly holder: string;
   readonly purpose: string;
   readonly acquiredAt: Date;
-  /** How long it stays theirs without a sign of life, from now. */
+  /** Until when it stays theirs without a sign of life, each of which puts it off. */
+  readonly expiresAt: Date;
+  /** The same from now. */
   readonly secondsLeft: number;
 }
 
@@ -27,6 +29,7 @@ const ForeignRowSchema = z.object({
   holder: z.string(),
   purpose: z.string(),
   acquired_at: z.date(),
+  expires_at: z.date(),
   seconds_left: z.number(),
 });
 
@@ -50,7 +53,8 @@ export async function acquireLease(
       returning token`;
     if (acquired !== undefined) return { token: AcquiredRowSchema.parse(acquired).token };
     const [foreign] = await sql`
-      select holder, purpose, acquired_at, extract(epoch from expires_at - clock_timestamp())::float8 as seconds_left
+      select holder, purpose, acquired_at, expires_at,
+        extract(epoch from expires_at - clock_timestamp())::float8 as seconds_left
       from leases
       where name = ${name} and expires_at >= clock_timestamp()`;
     if (foreign === undefined) continue;
@@ -60,6 +64,7 @@ export async function acquireLease(
         holder: row.holder,
         purpose: row.purpose,
         acquiredAt: row.acquired_at,
+        expiresAt: row.expires_at,
         secondsLeft: row.seconds_left,
       },
     };
