@@ -167,6 +167,7 @@ await runMode({
       progress.done = finishedJobs(a.totals) + finishedJobs(b.totals);
     },
     onTrouble,
+    onStop: mode.note,
   });
   progress.end();
 
@@ -174,7 +175,7 @@ await runMode({
   mode.printTable(["messages", "A", "B"], enqueuedRows(report));
   mode.print("");
   mode.printTable(["outcome", "A", "B"], outcomeRows(report));
-  const usage = usageRows(report);
+  const usage = usageRows(plan, report);
   if (usage.length > 0) {
     mode.print("");
     mode.printTable(["replies", "A", "B"], usage);

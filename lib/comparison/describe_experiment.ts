@@ -185,15 +185,17 @@ export function outcomeRows({ a, b }: ExperimentReport): Cell[][] {
 }
 
 /** What the replies of both runs came to, failed tries included; empty where none was asked for. */
-export function usageRows({ a, b }: ExperimentReport): Cell[][] {
+export function usageRows(plan: ExperimentPlan, { a, b }: ExperimentReport): Cell[][] {
   const [ofA, ofB] = [totalsOf(a), totalsOf(b)];
+  const cost = (run: PlannedRun, { costUsd }: DrainTotals) =>
+    run.cost === null ? "not known" : formatUsd(costUsd);
   const row = (name: string, cell: (totals: DrainTotals) => Cell): Cell[] => [name, cell(ofA), cell(ofB)];
   const hasReplies = [ofA, ofB].some(({ promptTokens, cachedReplies }) => promptTokens + cachedReplies > 0);
   return !hasReplies ? [] : [
     row("tokens sent", ({ promptTokens }) => promptTokens),
     row("tokens received", ({ completionTokens }) => completionTokens),
     row("replies from the cache", ({ cachedReplies }) => cachedReplies),
-    row("cost", ({ costUsd }) => formatUsd(costUsd)),
+    ["cost", cost(plan.a, ofA), cost(plan.b, ofB)],
   ];
 }
 

@@ -20,8 +20,10 @@ export interface ExperimentHooks {
   /** Stop claiming, finish what is in flight, release the rest, in both runs. */
   readonly signal: AbortSignal;
   readonly onProgress?: (a: RunProgress, b: RunProgress) => void;
-  /** Gets a sentence when something passing went wrong, such as a lost connection, and when a run's end stops the other. */
+  /** Gets a sentence when something passing went wrong, such as a lost connection. */
   readonly onTrouble?: (sentence: string) => void;
+  /** Gets a sentence when a run cannot go on and the other is stopped, which takes as long as what that has in flight. */
+  readonly onStop?: (sentence: string) => void;
 }
 
 /** What became of a run; null where it was left as it is, for its version is live. */
@@ -74,7 +76,7 @@ export async function runExperiment(
       if (failure === null) {
         failure = { side: run.side, error };
         stopping.abort();
-        hooks.onTrouble?.(`Run ${run.side} cannot go on; what the other has in flight is finished`);
+        hooks.onStop?.(`Run ${run.side} cannot go on; finishing what the other has in flight`);
       }
       return null;
     }

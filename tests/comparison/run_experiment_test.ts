@@ -104,6 +104,35 @@ Deno.test("a server that nobody runs, or that refuses the key, stops both runs w
   }
 });
 
+Deno.test("a run that cannot go on stops the other, which stores what it has in flight and gives back the rest", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, posts(400));
+  const server = startOpenAiServer({ reply: () => '{"assignment_code": "QX0"}', latencyMs: 50 });
+  const model = { EXTRACTOR: "llm", LLM_MODEL_NAME: "m" } as const;
+  const told: string[] = [];
+  try {
+    await assert.rejects(
+      run(
+        test.sql,
+        {
+          runA: { ...model, LLM_API_URL: server.url },
+          runB: { ...model, LLM_API_URL: NOBODY, LLM_MAX_TOKENS: 99 },
+        },
+        {},
+        { onStop: (sentence) => told.push(sentence) },
+      ),
+      /^UserError: Run B: /,
+    );
+  } finally {
+    await server.close();
+  }
+  assert.deepEqual(told, ["Run B cannot go on; finishing what the other has in flight"]);
+  assert.ok(server.bodies.length < 400, `${server.bodies.length} of 400 posts were asked for`);
+  const counts = await countByStatus(test.sql);
+  assert.equal(counts.find(([, status]) => status === "ok")?.[2] ?? 0, server.bodies.length);
+  assert.ok(!counts.some(([, status]) => status === "processing"));
+});
+
 Deno.test("a stopped experiment finishes what is in flight in both runs and releases the rest", async () => {
   await using test = await openTestDatabase();
   await storeMessages(test.sql, posts(40));
@@ -213,7 +242,7 @@ Deno.test("runs that ask the same share the replies, unless nothing but chance i
   try {
     const shared = await run(test.sql, { runA: off, runB: {} }, environment, {}, replies);
     assert.equal(server.bodies.length, 12);
-    const cached = usageRows(shared.report).find(([name]) => name === "replies from the cache");
+    const cached = usageRows(shared.plan, shared.report).find(([name]) => name === "replies from the cache");
     assert.equal(Number(cached?.[1]) + Number(cached?.[2]), 12);
     const noise = await run(test.sql, { runA: off, runB: off, force: true }, environment, {}, replies);
     assert.ok(noise.plan.isNoiseFloor);
