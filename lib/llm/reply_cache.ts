@@ -14,8 +14,8 @@ export interface AskedRequest {
 
 /**
  * Replies that were paid for before, in the table `llm_replies`. What is asked for, or to be saved, in the same turn of the event loop
- * shares a statement, and one of each kind is under way at a time. While the database is away it is waited for, as the queue does; a
- * cache that stays out of reach has nothing and keeps nothing from then on, which is said once and fails no job.
+ * shares a statement. While the database is away it is waited for, as the queue does; a cache that stays out of reach has nothing and
+ * keeps nothing from then on, which is said once and fails no job.
  */
 export class ReplyCache implements AsyncDisposable {
   /** Requests that wait for their reply just now, of all chats that share this cache. */
@@ -24,7 +24,6 @@ export class ReplyCache implements AsyncDisposable {
   readonly #options: RepeatOptions;
   readonly #wanted = new Map<string, PromiseWithResolvers<Reply | null>>();
   readonly #unsaved = new Map<string, StoredReply>();
-  #loading: Promise<void> | null = null;
   #saving: Promise<void> | null = null;
   #isLost = false;
 
@@ -43,9 +42,11 @@ export class ReplyCache implements AsyncDisposable {
     if (this.#isLost) return null;
     const unsaved = this.#unsaved.get(sha256);
     if (unsaved !== undefined) return readStored(unsaved);
+    // Also while others are under way: 2,000 replies of 50 ms, none of them cached, took 1.27 times as long as without a cache, and 1.5
+    // times with one look-up at a time.
+    if (this.#wanted.size === 0) void this.#loadWanted();
     const wanted = this.#wanted.get(sha256) ?? Promise.withResolvers();
     this.#wanted.set(sha256, wanted);
-    this.#loading ??= this.#loadWanted().finally(() => this.#loading = null);
     return await wanted.promise;
   }
 
@@ -61,16 +62,14 @@ export class ReplyCache implements AsyncDisposable {
   }
 
   async #loadWanted(): Promise<void> {
-    while (this.#wanted.size > 0) {
-      await nextTurn();
-      const wanted = new Map(this.#wanted);
-      this.#wanted.clear();
-      const rows = await this.#tryStatement(() => loadReplies(this.#sql, [...wanted.keys()])) ?? [];
-      const found = new Map(rows.map((row) => [row.request_sha256, row]));
-      for (const [sha256, { resolve }] of wanted) {
-        const row = found.get(sha256);
-        resolve(row === undefined ? null : readStored(row));
-      }
+    await nextTurn();
+    const wanted = new Map(this.#wanted);
+    this.#wanted.clear();
+    const rows = await this.#tryStatement(() => loadReplies(this.#sql, [...wanted.keys()])) ?? [];
+    const found = new Map(rows.map((row) => [row.request_sha256, row]));
+    for (const [sha256, { resolve }] of wanted) {
+      const row = found.get(sha256);
+      resolve(row === undefined ? null : readStored(row));
     }
   }
 
