@@ -2,21 +2,17 @@ import { UserError } from "../core/errors.ts";
 import { canonicalJson, diffFingerprints, sha256Hex } from "../core/fingerprint.ts";
 import { boundCost, type CostBound } from "../extraction/bound_cost.ts";
 import { DOMAIN } from "../extraction/current_domain.ts";
-import { chooseExtractionOptions } from "../extraction/extraction_options.ts";
 import type { Extractor } from "../extraction/extractor.ts";
-import { openExtractor } from "../extraction/open_extractor.ts";
-import { DEFAULT_API_URL } from "../extraction/open_model_chat.ts";
-import { parseChatUrl } from "../llm/chat_url.ts";
 import { findPrice, type Price } from "../llm/price.ts";
 import type { ReplyCache } from "../llm/reply_cache.ts";
 import { loadRemaining } from "../queue/lease_protocol.ts";
 import { iterDuePosts, loadWindowJobs, type WindowJobs, type WindowQuery } from "../queue/window_jobs.ts";
-import { chooseExtractorName } from "../runtime/choose_extractor_name.ts";
 import { applyRunSettings, type RunSettings } from "../runtime/run_settings.ts";
 import type { Settings } from "../runtime/settings.ts";
 import type { Sql } from "../store/database.ts";
 import { loadVersion, type StoredVersion } from "../store/load_version.ts";
 import { loadVersionNames } from "../store/pipeline_versions.ts";
+import { chooseRun, type ChosenRun, halfTheLimits, serverOf, type Side } from "./choose_run.ts";
 
 /** What to try: two configurations on the same messages. */
 export interface ExperimentRequest extends WindowQuery {
@@ -31,14 +27,8 @@ export interface ExperimentRequest extends WindowQuery {
 }
 
 /** One of the two runs, ready to begin. */
-export interface PlannedRun {
-  readonly side: "A" | "B";
+export interface PlannedRun extends ChosenRun {
   readonly version: string;
-  /** What is in force in this run. */
-  readonly settings: Settings;
-  readonly extractor: Extractor;
-  /** The address of the model's server; null where none is asked. */
-  readonly server: string | null;
   readonly concurrency: number;
   readonly jobs: WindowJobs;
   /** Posts of the window that will be extracted, before MAX_JOBS. */
@@ -62,9 +52,6 @@ export interface ExperimentPlan {
   readonly sharesServer: boolean;
 }
 
-/** A run that is chosen, and not yet looked up. */
-type ChosenRun = Pick<PlannedRun, "side" | "settings" | "extractor" | "server">;
-
 /**
  * Looks at both runs and at the messages, and checks all that can be checked before anything is changed. Nothing is written or sent.
  *
@@ -80,8 +67,8 @@ export async function planExperiment(
   replies: ReplyCache | null,
 ): Promise<ExperimentPlan> {
   const alone = [applyRunSettings(settings, request.runA), applyRunSettings(settings, request.runB)] as const;
-  const servers = alone.map((of, index) => about(index === 0 ? "A" : "B", () => serverOf(of)));
-  const sharesServer = servers[0] !== null && servers[0] === servers[1];
+  const serverA = serverOf("A", alone[0]);
+  const sharesServer = serverA !== null && serverA === serverOf("B", alone[1]);
   const [forA, forB] = sharesServer ? [halfTheLimits(alone[0]), halfTheLimits(alone[1])] : alone;
   const choose = async (cache: ReplyCache | null) => ({
     a: await chooseRun("A", forA, request.runA, cache),
@@ -106,58 +93,6 @@ export async function planExperiment(
     b: await planRun(sql, b, versionB, request, sharesServer),
     isNoiseFloor,
     sharesServer,
-  };
-}
-
-async function chooseRun(
-  side: "A" | "B",
-  settings: Settings,
-  own: RunSettings,
-  replies: ReplyCache | null,
-): Promise<ChosenRun> {
-  return await aboutAsync(side, async () => {
-    const name = chooseExtractorName(settings);
-    checkEffect(name, settings, own);
-    return {
-      side,
-      settings,
-      extractor: await openExtractor(
-        name,
-        chooseExtractionOptions(settings),
-        settings,
-        settings.LLM_CACHE ? replies : null,
-      ),
-      server: serverOf(settings),
-    };
-  });
-}
-
-/** A run's own settings are there to make a difference: one that nothing looks at is a mistake. */
-function checkEffect(extractor: Extractor["name"], settings: Settings, own: RunSettings): void {
-  const named = Object.entries(own).filter(([, value]) => value !== null).map(([name]) => name);
-  const ofModels = named.filter((name) => name.startsWith("LLM_"));
-  if (extractor === "rules" && ofModels.length > 0) {
-    throw new UserError(
-      `${ofModels.join(", ")} would do nothing: its extractor is rules; add EXTRACTOR: "llm"`,
-    );
-  }
-  const ofExamples = named.filter((name) => name === "LLM_EXAMPLES_VARIANT" || name === "LLM_EXAMPLES_DIR");
-  if (ofExamples.length > 0 && !settings.LLM_INCLUDE_EXAMPLES) {
-    throw new UserError(`${ofExamples.join(", ")} would do nothing; add LLM_INCLUDE_EXAMPLES: true`);
-  }
-}
-
-function serverOf(settings: Settings): string | null {
-  if (chooseExtractorName(settings) === "rules" || settings.LLM_MOCK_OUTPUT_FILE !== null) return null;
-  return parseChatUrl(settings.LLM_API_URL ?? DEFAULT_API_URL);
-}
-
-function halfTheLimits(settings: Settings): Settings {
-  const half = (limit: number | null) => (limit === null ? null : limit / 2);
-  return {
-    ...settings,
-    REQUESTS_PER_MINUTE: half(settings.REQUESTS_PER_MINUTE),
-    TOKENS_PER_MINUTE: half(settings.TOKENS_PER_MINUTE),
   };
 }
 
@@ -223,7 +158,7 @@ async function findVersion(sql: Sql, version: string): Promise<StoredVersion | n
 }
 
 function checkConfiguration(
-  side: "A" | "B",
+  side: Side,
   { version, fingerprint }: StoredVersion,
   extractor: Extractor,
   settings: Settings,
@@ -235,27 +170,4 @@ function checkConfiguration(
       changes.map((change) => `  ${change}\n`).join("") +
       `Name another EXTRACTION_PIPELINE_VERSION in RUN_${side}, or leave it out: the name then follows from the configuration`,
   );
-}
-
-function about<T>(side: "A" | "B", work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw inRun(side, error);
-  }
-}
-
-async function aboutAsync<T>(side: "A" | "B", work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw inRun(side, error);
-  }
-}
-
-/** Says which run it was that cannot go on, where a person can mend it. */
-export function inRun(side: "A" | "B", error: unknown): unknown {
-  return error instanceof UserError
-    ? new UserError(`Run ${side}: ${error.message}`, { cause: error })
-    : error;
 }

@@ -6,7 +6,8 @@ import { type DrainTotals, emptyDrainTotals } from "../queue/drain_totals.ts";
 import { type EnqueueTotals, iterEnqueueJobs } from "../queue/enqueue_jobs.ts";
 import { loadRemaining } from "../queue/lease_protocol.ts";
 import type { Sql } from "../store/database.ts";
-import { type ExperimentPlan, inRun, type PlannedRun } from "./plan_experiment.ts";
+import { inRun, type Side } from "./choose_run.ts";
+import type { ExperimentPlan, PlannedRun } from "./plan_experiment.ts";
 
 /** How far a run is. */
 export interface RunProgress {
@@ -59,7 +60,7 @@ export async function runExperiment(
   const progress = { A: await countJobs(sql, plan, plan.a), B: await countJobs(sql, plan, plan.b) };
   const stopping = new AbortController();
   const signal = AbortSignal.any([hooks.signal, stopping.signal]);
-  let failure: { readonly side: "A" | "B"; readonly error: unknown } | null = null;
+  let failure: { readonly side: Side; readonly error: unknown } | null = null;
 
   async function drain(run: PlannedRun): Promise<WorkerReport | null> {
     if (run.isLive) return null;
@@ -142,7 +143,7 @@ async function drainRun(
 }
 
 function explainStop(
-  { side, error }: { readonly side: "A" | "B"; readonly error: unknown },
+  { side, error }: { readonly side: Side; readonly error: unknown },
   { a, b }: ExperimentPlan,
 ): unknown {
   const told = inRun(side, error);

@@ -35,3 +35,10 @@ Deno.test("a line is cut to a width with a sign of it, never inside a character"
   assert.equal(truncateToWidth("👩‍🏫👩‍🏫", 3), "👩‍🏫…");
   assert.equal(truncateToWidth("x", 0), "");
 });
+
+Deno.test("amounts of dollars stand at the right, like numbers", () => {
+  assert.deepEqual(formatTable(["", "A"], [["tokens", 1200], ["cost", "US$ 0.0431"]]).slice(2), [
+    "tokens       1,200",
+    "cost    US$ 0.0431",
+  ]);
+});
