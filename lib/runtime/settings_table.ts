@@ -29,7 +29,7 @@ const versionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$/)
 const variantName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)
   .describe("a name of letters, digits and . _ - without spaces");
 
-const telegramServer = z.string().regex(/^[^/\s]+:\d+\/\d+\/\d+\/\d+$/)
+const telegramServer = z.string().regex(/^[^/\s]+:\d+\/-?\d+\/\d+\/\d+$/)
   .describe("host:port/fingerprint/modulus/exponent, the three of them as decimal numbers");
 
 /** Every setting there is. Its name is that of the environment variable. */
