@@ -27,6 +27,12 @@ const DROP: number | null = null; // 12: leave message 12 as it is
 const APPLY: boolean | null = null; // true: do it; else only show what would be done
 
 const LONGEST_LIST = 200;
+const HEADER = ["id", "status", "chat", "about", "since", "why"];
+const SENTENCES: Readonly<Record<Decision["kind"], string>> = {
+  resend: "a live run with this gate open sends it again",
+  mark_sent: "it counts as sent",
+  drop: "it is left as it is",
+};
 const messageId = z.int().min(1);
 
 await runMode({
@@ -90,13 +96,6 @@ await runMode({
   print("Look into the chats, then: deno task outbox --mark-sent ID | --resend ID | --drop ID, and --apply");
   return "incomplete";
 });
-
-const HEADER = ["id", "status", "chat", "about", "since", "why"];
-const SENTENCES: Readonly<Record<Decision["kind"], string>> = {
-  resend: "a live run with this gate open sends it again",
-  mark_sent: "it counts as sent",
-  drop: "it is left as it is",
-};
 
 function describe(message: OutboxMessage): (string | number | null)[] {
   const part = message.segment === 0 ? "" : `, ${message.segment}`;

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { findWrongImports, listImports, placeOf } from "./support/house_imports.ts";
 import { HOUSE, HOUSE_RULES } from "./support/house_rules.ts";
 import { findBadNames, findForbidden, type SourceFile } from "./support/house_sources.ts";
+import { loadModuleGraph } from "./support/load_module_graph.ts";
 
 const TOP_FOLDERS = ["lib", "modes", "notebooks", "prompts", "sql", "tests", "out"];
 
 const ROOT = new URL("../", import.meta.url);
 
 Deno.test("imports run down the floors and to the left", async () => {
-  const graph = await loadGraph(sourcePaths());
+  const graph = await loadModuleGraph(sourcePaths(), ROOT);
   const imports = listImports(graph, ROOT);
   assert.ok(imports.some(({ from, to }) => from.startsWith("lib/runtime/") && to.startsWith("lib/core/")));
   assert.deepEqual(findWrongImports(imports, HOUSE), []);
@@ -56,24 +56,4 @@ function listFiles(folder: string, ending: string): string[] {
 
 function folders(parent: URL): string[] {
   return [...Deno.readDirSync(parent)].filter(({ isDirectory }) => isDirectory).map(({ name }) => name);
-}
-
-/** The module graph of a generated root that imports every source. */
-async function loadGraph(paths: readonly string[]): Promise<unknown> {
-  const folder = Deno.makeTempDirSync({ prefix: "house_" });
-  try {
-    const root = `${folder}/root.ts`;
-    Deno.writeTextFileSync(
-      root,
-      paths.map((path) => `import ${JSON.stringify(new URL(path, ROOT).href)};\n`).join(""),
-    );
-    const config = fileURLToPath(new URL("deno.json", ROOT));
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["info", "--json", "--config", config, root],
-    }).output();
-    assert.ok(success, new TextDecoder().decode(stderr));
-    return JSON.parse(new TextDecoder().decode(stdout));
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
 }
