@@ -26,7 +26,7 @@ export const STEPS = {
   prose: { as: "unreadable", error: "llm_invalid_json" },
   wrongSchema: { as: "unreadable", error: "validation_failed" },
   lengthReached: { as: "given_up", error: "llm_bad_response", counts: true },
-  refusal: { as: "given_up", error: "llm_error", counts: false },
+  refusal: { as: "given_up", error: "llm_error", counts: true },
   tooLong: { as: "given_up", error: "llm_error", counts: false },
   rateLimitSeconds: later("llm_error"),
   rateLimitDate: later("llm_error"),

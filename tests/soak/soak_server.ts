@@ -126,7 +126,7 @@ function faultOf(step: Step, body: ChatBody, echo: string): Fault {
     case "lengthReached":
       return { ...FAULTS.lengthReached, usage: USAGE };
     case "refusal":
-      return { kind: "completion", content: null, refusal: echo };
+      return { kind: "completion", content: null, refusal: echo, usage: USAGE };
     case "tooLong":
       return refused("context_length_exceeded", echo);
     case "rateLimitSeconds":
