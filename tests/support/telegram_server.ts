@@ -30,7 +30,7 @@ export class TelegramServer implements AsyncDisposable {
       update: new Api.UpdateChannelTooLong({ channelId: toLong(channel.id), pts: channel.pts }),
       date: this.#world.now,
     });
-    await this.line.push(update);
+    await this.#pushInOrder(update);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -41,7 +41,11 @@ export class TelegramServer implements AsyncDisposable {
   /** Only members hear of a channel. */
   #push(change: WorldChange): void {
     if (!this.isPushing || !change.channel.isMember || change.channel.isPrivate) return;
-    const updates = pushedChange(this.#world, change);
+    void this.#pushInOrder(pushedChange(this.#world, change));
+  }
+
+  #pushInOrder(updates: Api.TypeUpdates): Promise<void> {
     this.#pushing = this.#pushing.then(() => this.line.push(updates));
+    return this.#pushing;
   }
 }
