@@ -34,14 +34,14 @@ interface Piece {
 
 /**
  * Formats an item as a message in Telegram's HTML. Where it would be too long for one, its last lines are cut or left out, for the
- * lines come in the order of their weight; the link to the post always stays.
+ * lines come in the order of their weight; the link to the post always stays. Of a closed item only what it was is shown, struck out.
  */
 export function formatAnnouncement(announcement: Announcement, post: AnnouncedPost): string {
   const head = formatHead(announcement);
   const foot = formatFoot(announcement, post);
   let room = LONGEST_MESSAGE - head.shown.length - foot.shown.length - 2;
   const lines: string[] = [];
-  for (const { label, text } of announcement.lines) {
+  for (const { label, text } of announcement.isOpen ? announcement.lines : []) {
     const name = truncateText(plain(label), LONGEST_LABEL);
     const longest = Math.min(room - name.length - 3, LONGEST_LINE);
     if (longest < SHORTEST_LINE) break;
@@ -50,9 +50,7 @@ export function formatAnnouncement(announcement: Announcement, post: AnnouncedPo
     lines.push(`<b>${escapeHtml(name)}:</b> ${escapeHtml(value)}`);
     room -= name.length + value.length + 3;
   }
-  const body = lines.join("\n");
-  const html = [head.html, strike(body, announcement.isOpen), foot.html].filter((part) => part !== "");
-  return html.join("\n\n");
+  return [head.html, lines.join("\n"), foot.html].filter((part) => part !== "").join("\n\n");
 }
 
 function formatHead({ title, isOpen }: Announcement): Piece {
@@ -86,10 +84,6 @@ export function linkToPost({ channelId, channelLink, messageId }: AnnouncedPost)
   if (channelLink !== null) return `https://${channelLink}/${messageId}`;
   const bareId = bareChannelId(channelId);
   return bareId === null ? null : `https://t.me/c/${bareId}/${messageId}`;
-}
-
-function strike(html: string, isOpen: boolean): string {
-  return isOpen || html === "" ? html : `<s>${html}</s>`;
 }
 
 /** Without what Telegram refuses or drops: lone surrogates, control characters, blank lines in a row. */

@@ -13,10 +13,10 @@ Deno.test("an assignment is announced with all of its main fields, in the order 
     address: ["Blk 10 Bishan St 12 Singapore 570010"],
     postal_code: ["570010", "570011"],
     nearest_mrt: ["Bishan"],
-    lesson_schedule: ["2x a week, 1.5 h"],
-    start_date: "ASAP",
+    lesson_schedule: ["Lesson: 2x a week, 1.5 h"],
+    start_date: "start - ASAP",
     time_availability: { explicit: emptyWeek(), estimated: emptyWeek(), note: "weekday evenings" },
-    rate: { min: 35, max: 45, raw_text: "$35-45/h" },
+    rate: { min: 35, max: 45, raw_text: "Rate: $35-45/h" },
     additional_remarks: "Patient tutor",
     tutor_types: [{ canonical: "full_time", original: "FT Tutor", agency: null, confidence: 1 }],
   });

@@ -39,8 +39,9 @@ function findFacts(fields: AssignmentFields): AnnouncedFacts {
   };
 }
 
+/** Many posts' own words begin with the label, as in "Rate: $40". */
 function line(label: string, text: string | null): AnnouncedLine | null {
-  const plain = text?.trim() ?? "";
+  const plain = text?.trim().replace(new RegExp(`^${label.replace(/s$/, "")}s?\\s*[:-]\\s*`, "i"), "") ?? "";
   return plain === "" ? null : { label, text: plain };
 }
 
