@@ -100,6 +100,11 @@ await runMode({
     holdUp: () => describePause(pace?.pause ?? null),
     details: () => drainDetails(totals, { wanted: concurrency, limit: pace?.concurrencyLimit ?? null }),
   });
+  const printTotals = () => {
+    mode.printTable(["outcome", "jobs"], drainRows(totals));
+    const usage = describeUsage(totals);
+    if (usage !== null) mode.print(usage);
+  };
   const report = await runWorker(
     database.sql,
     extractor,
@@ -116,12 +121,16 @@ await runMode({
       },
       onTrouble,
     }),
-  );
+  ).catch((error) => {
+    // What was done before it is stored, and may have cost something.
+    progress[Symbol.dispose]();
+    if (totals.claimed > 0) printTotals();
+    throw error;
+  });
   progress.end();
 
-  mode.printTable(["outcome", "jobs"], drainRows(report.totals));
-  const usage = describeUsage(report.totals);
-  if (usage !== null) mode.print(usage);
+  totals = report.totals;
+  printTotals();
   if (report.violations.length > 0) {
     mode.print("");
     mode.printTable(

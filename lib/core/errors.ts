@@ -8,6 +8,9 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
+/** A limit that the user set was reached: nothing went wrong, but work remains; the process ends with exit code 1. */
+export class LimitError extends UserError {}
+
 /** Whether something was thrown because a signal told it to stop. */
 export function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";

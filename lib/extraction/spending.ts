@@ -1,4 +1,4 @@
-import { UserError } from "../core/errors.ts";
+import { LimitError, UserError } from "../core/errors.ts";
 import type { ChatUsage } from "../llm/chat.ts";
 import { costUsd, type Price } from "../llm/price.ts";
 
@@ -26,11 +26,11 @@ export class Spending {
   /**
    * Makes sure that there is something left to spend. Requests that are under way can still go beyond the limit.
    *
-   * @throws {UserError} If there is not.
+   * @throws {LimitError} If there is not.
    */
   check(): void {
     if (this.#maxUsd === null || this.#spentUsd < this.#maxUsd) return;
-    throw new UserError(
+    throw new LimitError(
       `Stopped at MAX_COST_USD: the replies cost US$ ${this.#spentUsd.toFixed(4)} of ${this.#maxUsd}; ` +
         "what is done is stored, and the same command goes on, up to as much again",
     );

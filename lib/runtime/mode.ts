@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isAbortError, UserError } from "../core/errors.ts";
+import { isAbortError, LimitError, UserError } from "../core/errors.ts";
 import { formatError } from "./format_error.ts";
 import { describeFurtherSettings } from "./further_settings.ts";
 import { formatHelp } from "./format_help.ts";
@@ -133,6 +133,6 @@ export async function runModeIn<Shape extends OptionShape>(
       for (const line of formatError(error)) printer.note(line);
     }
     if (stopped?.aborted) return EXIT.interrupted;
-    return error instanceof UserError ? EXIT.wrongUse : EXIT.incomplete;
+    return error instanceof UserError && !(error instanceof LimitError) ? EXIT.wrongUse : EXIT.incomplete;
   }
 }
