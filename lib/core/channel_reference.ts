@@ -63,11 +63,17 @@ export function parseChannelReference(text: string): ChannelReference {
  * @throws {UserError} If the array is not JSON or an entry is no channel.
  */
 export function parseChannelList(text: string): ChannelReference[] {
-  const references = splitList(text.trim()).map(parseChannelReference);
+  const references = splitChannelList(text).map(parseChannelReference);
   return [...new Map(references.map((reference) => [formatChannelReference(reference), reference])).values()];
 }
 
-function splitList(text: string): string[] {
+/**
+ * Splits a list of channels, comma-separated or a JSON array, into its entries.
+ *
+ * @throws {UserError} If the array is not JSON.
+ */
+export function splitChannelList(list: string): string[] {
+  const text = list.trim();
   if (!text.startsWith("[")) return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
   let parsed: unknown;
   try {

@@ -16,7 +16,7 @@ export interface PatienceOptions {
   /** Told of each answer. */
   readonly onAnswer?: () => void;
   /** Gets a sentence, once a trouble. */
-  readonly onTrouble?: ((sentence: string) => void) | undefined;
+  readonly onTelegramTrouble?: ((sentence: string) => void) | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface PatienceOptions {
  */
 export async function askTelegram<Answer>(
   ask: () => Promise<Answer>,
-  { signal, limitMs = LIMIT_MS, onWait, onAnswer, onTrouble }: PatienceOptions,
+  { signal, limitMs = LIMIT_MS, onWait, onAnswer, onTelegramTrouble }: PatienceOptions,
 ): Promise<Answer> {
   const flood = { signal, ...(onWait && { onWait }) };
   let startedAt: number | null = null;
@@ -41,7 +41,7 @@ export async function askTelegram<Answer>(
       return answer;
     } catch (error) {
       if (!(error instanceof TelegramError) || !error.isPassing) throw error;
-      if (startedAt === null) onTrouble?.(`${error.message}; trying again`);
+      if (startedAt === null) onTelegramTrouble?.(`${error.message}; trying again`);
       startedAt ??= performance.now();
       if (performance.now() - startedAt > limitMs) throw error;
     }

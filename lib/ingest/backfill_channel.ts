@@ -10,28 +10,38 @@ import {
 } from "../store/history_reads.ts";
 import { repeatStatement } from "../store/repeat_statement.ts";
 import type { Telegram, TelegramChannel } from "../telegram/telegram.ts";
-import { addCounts, type IngestCounts, NO_COUNTS } from "./ingest_counts.ts";
 import { type HistoryOptions, iterHistory, type StoredPage } from "./iter_history.ts";
 
 export interface BackfillOptions extends
   Pick<
     HistoryOptions,
-    "window" | "maxMessages" | "runId" | "enqueueVersion" | "signal" | "onWait" | "onTrouble" | "onRefused"
+    | "window"
+    | "maxMessages"
+    | "runId"
+    | "enqueueVersion"
+    | "signal"
+    | "limitMs"
+    | "onWait"
+    | "onAnswer"
+    | "onTelegramTrouble"
+    | "onTrouble"
+    | "onRefused"
   > {
   /** Whether to read all of the window anew, also what was read before. */
   readonly restart: boolean;
+  /** Told of each page once it is stored. */
   readonly onPage?: (page: StoredPage) => void;
 }
 
-/** What a back-fill did to a channel. */
-export interface ChannelBackfill {
-  readonly counts: IngestCounts;
-  readonly deleted: number;
-  readonly pages: number;
+/** How the reading of a channel's window ended. */
+export interface BackfillEnd {
+  /**
+   * `read`: all of the window is stored; `nothing`: it had been before; `limit`: as many messages as were asked for; `interrupted`:
+   * behind a page, because the signal was aborted. After the last two, running again goes on from there.
+   */
+  readonly end: "read" | "nothing" | "limit" | "interrupted";
   /** Messages that earlier runs of the same window had read. */
   readonly readBefore: number;
-  /** `read`: to the window's end; `limit`: as many messages as were asked for; `nothing`: it had been read before. */
-  readonly end: "read" | "limit" | "nothing";
 }
 
 /**
@@ -39,14 +49,13 @@ export interface ChannelBackfill {
  * window that is still open. The place it has come to is stored with each page.
  *
  * @throws {TelegramError} What waiting does not mend.
- * @throws The signal's reason, once it is aborted; running again goes on from there.
  */
 export async function backfillChannel(
   sql: Sql,
   telegram: Telegram,
   channel: TelegramChannel,
   options: BackfillOptions,
-): Promise<ChannelBackfill> {
+): Promise<BackfillEnd> {
   const { channelId } = channel;
   const { window, signal, onTrouble } = options;
   const repeat = { signal, onTrouble };
@@ -55,14 +64,13 @@ export async function backfillChannel(
     if (options.restart) await forgetHistoryReads(sql, channelId, window);
     return await loadHistoryReads(sql, channelId, window);
   }, repeat);
-  let counts = NO_COUNTS;
-  let deleted = 0;
-  let pages = 0;
+  const readBefore = earlier.reduce((sum, { messagesRead }) => sum + messagesRead, 0);
+  let hasRead = false;
   let left = options.maxMessages;
 
-  /** @returns Whether it came to its end. */
-  async function read(descent: HistoryRead): Promise<boolean> {
-    const pagesBelow = iterHistory(sql, telegram, channel, {
+  /** @returns Why it ended, or null at the descent's own end. */
+  async function read(descent: HistoryRead): Promise<"limit" | "interrupted" | null> {
+    const pages = iterHistory(sql, telegram, channel, {
       ...options,
       afterMessageId: descent.afterMessageId,
       beforeMessageId: descent.beforeMessageId,
@@ -70,36 +78,30 @@ export async function backfillChannel(
       alongside: (transaction, step) =>
         advanceHistoryRead(transaction, descent.id, { ...step, isLast: step.stop === "end" }),
     });
-    for await (const page of pagesBelow) {
-      counts = addCounts(counts, page.counts);
-      deleted += page.deleted;
-      pages++;
-      if (left !== null) left -= page.messages;
-      options.onPage?.(page);
-      if (page.stop === "end") return true;
-      if (page.stop === null) signal.throwIfAborted();
+    try {
+      for await (const page of pages) {
+        hasRead = true;
+        if (left !== null) left -= page.messages;
+        options.onPage?.(page);
+        if (page.stop !== null) return page.stop === "end" ? null : "limit";
+        if (signal.aborted) return "interrupted";
+      }
+    } catch (error) {
+      if (!signal.aborted || error !== signal.reason) throw error;
     }
-    return false;
+    return "interrupted";
   }
-  const report = (end: ChannelBackfill["end"]) => ({
-    counts,
-    deleted,
-    pages,
-    readBefore: earlier.reduce((sum, descent) => sum + descent.messagesRead, 0),
-    end,
-  });
 
-  for (const descent of earlier) {
-    if (!descent.isFinished && !await read(descent)) return report("limit");
+  for (const descent of earlier.filter(({ isFinished }) => !isFinished)) {
+    const end = await read(descent);
+    if (end !== null) return { end, readBefore };
   }
-  if (!hasMoreAtTop(earlier, window)) return report(pages === 0 ? "nothing" : "read");
+  if (!hasMoreAtTop(earlier, window)) return { end: hasRead ? "read" : "nothing", readBefore };
   const newestIds = earlier.flatMap(({ newestMessageId }) => newestMessageId ?? []);
   const afterMessageId = newestIds.length === 0 ? null : Math.max(...newestIds);
-  const descent = await repeatStatement(
-    () => startHistoryRead(sql, channelId, window, afterMessageId),
-    repeat,
-  );
-  return report(await read(descent) ? "read" : "limit");
+  const start = () => startHistoryRead(sql, channelId, window, afterMessageId);
+  const descent = await repeatStatement(start, repeat);
+  return { end: await read(descent) ?? "read", readBefore };
 }
 
 /** Whether messages of the window may have come after the last reading began. */

@@ -29,7 +29,7 @@ export interface StoredPage extends HistoryStep {
   readonly deleted: number;
 }
 
-export interface HistoryOptions extends HistoryBounds, Omit<IngestOptions, "onTrouble">, PatienceOptions {
+export interface HistoryOptions extends HistoryBounds, IngestOptions, PatienceOptions {
   /** Where to go on before, from an earlier reading; null is the top. */
   readonly beforeMessageId: number | null;
   /** Written in the transaction that stores a page, such as the place to go on from. */

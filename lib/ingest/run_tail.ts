@@ -140,7 +140,7 @@ class Tail {
       await this.#catchUpNow(one, "missed");
       const { behindGap: untold } = await this.#storeReady(one, one.pts, behindGap);
       // Telegram pushes sooner than it tells at times; what is missing then is asked for before anything else is stored.
-      if (untold.length > 0) this.#options.onTrouble?.(describeUntold(one.channel));
+      if (untold.length > 0) this.#options.onTelegramTrouble?.(describeUntold(one.channel));
     });
   }
 
@@ -170,7 +170,9 @@ class Tail {
       one.isClosed = false;
     } catch (error) {
       if (!(error instanceof TelegramError) || !CHANNEL_IS_CLOSED.has(error.kind)) throw error;
-      if (!one.isClosed) this.#options.onTrouble?.(`${error.message}. It is left out until it can be read`);
+      if (!one.isClosed) {
+        this.#options.onTelegramTrouble?.(`${error.message}. It is left out until it can be read`);
+      }
       one.isClosed = true;
       one.pts = null;
     }

@@ -11,6 +11,7 @@ export interface TailOptions extends
     | "limitMs"
     | "onWait"
     | "onAnswer"
+    | "onTelegramTrouble"
     | "onTrouble"
     | "onRefused"
     | "beforePage"

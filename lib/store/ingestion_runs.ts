@@ -89,3 +89,18 @@ export async function cancelSilentImports(sql: Queryable, silentSeconds: number)
     where r.id = s.id and r.status = 'running' and s.last_sign < now() - ${silentSeconds} * interval '1 second'`;
   return cancelled.count;
 }
+
+/**
+ * Marks runs of a source as cancelled that are not known to have ended: whoever holds the source's lease knows that they have.
+ *
+ * @returns How many there were.
+ */
+export async function cancelRunsOf(sql: Queryable, source: string): Promise<number> {
+  const cancelled = await sql`
+    update ingestion_runs r
+    set status = 'cancelled', finished_at = greatest(r.started_at, (
+      select max(p.updated_at) from ingestion_run_progress p where p.run_id = r.id
+    ))
+    where source = ${source} and status = 'running'`;
+  return cancelled.count;
+}
