@@ -28,6 +28,8 @@ export interface PlanOptions {
   readonly maxAgeSeconds: number;
   /** For so long after it was announced, a post's messages follow what becomes of it. */
   readonly watchSeconds: number;
+  /** Whether to look for what became of announced posts, too. Default true. */
+  readonly looksForChanges?: boolean;
   /** The most posts of a kind that are planned in one go. */
   readonly limit: number;
   /** Which of these items repeat one that was announced, by `itemKey`: they are not announced again. */
@@ -87,7 +89,9 @@ export async function planDeliveries(
     kind,
     version,
     announcedFrom,
-    watchedFrom: new Date(now.getTime() - options.watchSeconds * 1000),
+    watchedFrom: options.looksForChanges === false
+      ? null
+      : new Date(now.getTime() - options.watchSeconds * 1000),
     limit: options.limit,
   });
   if (posts.length === 0) return NOTHING;

@@ -17,7 +17,7 @@ import { ChatPacer } from "./chat_pacer.ts";
 import { countClaim, countPlan, type DeliveryTotals, emptyDeliveryTotals } from "./delivery_totals.ts";
 import { planDeliveries, type PlanOptions } from "./plan_deliveries.ts";
 
-export interface DeliveryOptions extends PlanOptions {
+export interface DeliveryOptions extends Omit<PlanOptions, "looksForChanges"> {
   /** The kinds whose two keys are turned; the gates of the others are closed. */
   readonly kinds: readonly DeliveryKind[];
   readonly sender: AnnouncementSender;
@@ -25,8 +25,13 @@ export interface DeliveryOptions extends PlanOptions {
   readonly worker: string;
   /** How long a message may be on its way before it counts as unknown. */
   readonly leaseSeconds: number;
-  /** How often to look for posts and messages where there were none. */
+  /** How often to look for new posts and due messages where there were none. */
   readonly idleSeconds: number;
+  /**
+   * How often to look for what became of announced posts. With a million messages, 2,500 new posts a day and 17,800 announced in a
+   * week, that took 70 ms, looking for new ones 17 ms.
+   */
+  readonly changesSeconds: number;
   /** How many messages are on their way at once. */
   readonly concurrency: number;
   /** Stops the run: what is being sent is waited for. */
@@ -44,7 +49,8 @@ export const DELIVERY_DEFAULTS = {
   watchSeconds: 7 * 24 * 3600,
   limit: 200,
   leaseSeconds: 180,
-  idleSeconds: 1,
+  idleSeconds: 2,
+  changesSeconds: 15,
   concurrency: 8,
 } as const satisfies Partial<DeliveryOptions>;
 
@@ -80,6 +86,7 @@ class Delivery {
   readonly #underWay = new Map<number, Promise<void>>();
   #failure: { readonly error: unknown } | null = null;
   #lastTrouble: string | null = null;
+  #changesDueMs = -Infinity;
 
   constructor(sql: Sql, options: DeliveryOptions) {
     this.#sql = sql;
@@ -124,10 +131,12 @@ class Delivery {
       );
     }
     this.totals.expired += await repeatStatement(() => expireMessages(this.#sql), this.#options);
+    const looksForChanges = performance.now() >= this.#changesDueMs;
+    const options = { ...this.#options, looksForChanges };
     let isMore = false;
-    for (const kind of this.#options.kinds) {
+    for (const kind of options.kinds) {
       const plan = await this.#transact((transaction) =>
-        planDeliveries(transaction, kind, this.#options, this.#options.now())
+        planDeliveries(transaction, kind, options, options.now())
       );
       countPlan(this.totals, plan);
       if (plan.otherVersion !== null) {
@@ -138,7 +147,10 @@ class Delivery {
       }
       isMore ||= plan.isMore;
     }
-    this.#options.onProgress?.(this.totals);
+    if (looksForChanges && !isMore) {
+      this.#changesDueMs = performance.now() + options.changesSeconds * 1000;
+    }
+    options.onProgress?.(this.totals);
     return isMore;
   }
 

@@ -107,6 +107,14 @@ Deno.test("what was sent follows its post: edited, closed, edited back, deleted"
   assert.deepEqual(await loadOutbox(test.sql), ["-1009 1/0 pending closed"]);
 });
 
+Deno.test("a look for new posts only leaves changes to the next", async () => {
+  await using test = await openDeliveries(assignments(1));
+  await plan(test.sql);
+  await extractAgain(test.sql, 1, { post_status: "closed" });
+  assert.equal((await plan(test.sql, "broadcast", { looksForChanges: false })).changed, 0);
+  assert.equal((await plan(test.sql)).changed, 1);
+});
+
 Deno.test("a post that is not an assignment any more is taken back; one that is being read again is not", async () => {
   await using test = await openDeliveries(assignments(2));
   await plan(test.sql);

@@ -17,6 +17,7 @@ await runDelivery(database.sql, {
   ...DELIVERY_DEFAULTS,
   leaseSeconds: 1.5,
   idleSeconds: 0.05,
+  changesSeconds: 0,
   kinds: ["broadcast", "dm"],
   version: null,
   channelIds: [TARGET],

@@ -106,6 +106,7 @@ export async function deliverUntil(
   const running = runDelivery(sql, {
     ...DELIVERY_DEFAULTS,
     idleSeconds: 0.02,
+    changesSeconds: 0,
     kinds: ["broadcast"],
     version: null,
     channelIds: [TARGET],
