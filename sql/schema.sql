@@ -11,6 +11,38 @@ CREATE SEQUENCE telegram_extractions_claim_id_seq AS bigint INCREMENT BY 1 MINVA
 
 -- tables
 
+CREATE TABLE assignment_keys (
+  pipeline_version text NOT NULL,
+  raw_id bigint NOT NULL,
+  segment integer NOT NULL,
+  channel_id bigint NOT NULL,
+  posted_at timestamp with time zone NOT NULL,
+  repost_key text,
+  match_keys text[] NOT NULL,
+  extraction_updated_at timestamp with time zone NOT NULL,
+  is_deleted boolean NOT NULL,
+  CONSTRAINT assignment_keys_pkey PRIMARY KEY (pipeline_version, raw_id, segment),
+  CONSTRAINT assignment_keys_segment_check CHECK (segment >= 0)
+);
+
+CREATE TABLE assignment_links (
+  pipeline_version text NOT NULL,
+  raw_id bigint NOT NULL,
+  segment integer NOT NULL,
+  kind text NOT NULL,
+  of_raw_id bigint NOT NULL,
+  of_segment integer NOT NULL,
+  score real NOT NULL,
+  bumped_at timestamp with time zone,
+  linked_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT assignment_links_pkey PRIMARY KEY (pipeline_version, raw_id, segment, kind),
+  CONSTRAINT assignment_links_bumped_at_check CHECK (kind = 'repost'::text OR bumped_at IS NULL),
+  CONSTRAINT assignment_links_kind_check CHECK (kind = ANY (ARRAY['repost'::text, 'near_duplicate'::text])),
+  CONSTRAINT assignment_links_of_check CHECK (raw_id <> of_raw_id),
+  CONSTRAINT assignment_links_score_check CHECK (score > 0::double precision AND score <= 1::double precision),
+  CONSTRAINT assignment_links_segment_check CHECK (segment >= 0 AND of_segment >= 0)
+);
+
 CREATE TABLE delivery_gates (
   kind text NOT NULL,
   opened_at timestamp with time zone NOT NULL,
@@ -292,6 +324,11 @@ CREATE TABLE telegram_tails (
 
 -- foreign keys
 
+ALTER TABLE assignment_keys ADD CONSTRAINT assignment_keys_pipeline_version_fkey FOREIGN KEY (pipeline_version) REFERENCES pipeline_versions(version) ON DELETE CASCADE;
+ALTER TABLE assignment_keys ADD CONSTRAINT assignment_keys_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
+ALTER TABLE assignment_links ADD CONSTRAINT assignment_links_of_raw_id_fkey FOREIGN KEY (of_raw_id) REFERENCES telegram_messages_raw(id);
+ALTER TABLE assignment_links ADD CONSTRAINT assignment_links_pipeline_version_fkey FOREIGN KEY (pipeline_version) REFERENCES pipeline_versions(version) ON DELETE CASCADE;
+ALTER TABLE assignment_links ADD CONSTRAINT assignment_links_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE delivery_plans ADD CONSTRAINT delivery_plans_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE ingestion_run_progress ADD CONSTRAINT ingestion_run_progress_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES telegram_channels(channel_id);
 ALTER TABLE ingestion_run_progress ADD CONSTRAINT ingestion_run_progress_run_id_fkey FOREIGN KEY (run_id) REFERENCES ingestion_runs(id);
@@ -305,6 +342,9 @@ ALTER TABLE telegram_tails ADD CONSTRAINT telegram_tails_channel_id_fkey FOREIGN
 
 -- indexes
 
+CREATE INDEX assignment_keys_match_idx ON public.assignment_keys USING gin (match_keys) WITH (fastupdate=off);
+CREATE INDEX assignment_keys_repost_idx ON public.assignment_keys USING btree (channel_id, repost_key, pipeline_version) WHERE (repost_key IS NOT NULL);
+CREATE INDEX assignment_links_of_idx ON public.assignment_links USING btree (of_raw_id, of_segment, pipeline_version, kind);
 CREATE INDEX delivery_plans_announced_idx ON public.delivery_plans USING btree (kind, announced_at) WHERE (announced_at IS NOT NULL);
 CREATE INDEX outbox_due_idx ON public.outbox USING btree (run_after, id) WHERE (status = 'pending'::text);
 CREATE INDEX outbox_expiring_idx ON public.outbox USING btree (expires_at) WHERE ((status = 'pending'::text) AND (sent_message_id IS NULL));
@@ -314,6 +354,7 @@ CREATE INDEX telegram_extractions_leased_idx ON public.telegram_extractions USIN
 CREATE INDEX telegram_extractions_ready_idx ON public.telegram_extractions USING btree (pipeline_version, run_after, raw_id) WHERE (status = 'pending'::text);
 CREATE INDEX telegram_history_reads_channel_id_idx ON public.telegram_history_reads USING btree (channel_id);
 CREATE INDEX telegram_messages_raw_message_date_idx ON public.telegram_messages_raw USING brin (message_date) WITH (pages_per_range='32');
+CREATE INDEX telegram_messages_raw_newest_idx ON public.telegram_messages_raw USING btree (message_date DESC);
 
 -- functions
 
@@ -625,7 +666,43 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
     r.raw_text,
     e.updated_at,
     s.code AS segment_code,
-    s.assignment ->> 'post_status'::text AS post_status
+    s.assignment ->> 'post_status'::text AS post_status,
+        CASE
+            WHEN t.closed_reason IS NULL THEN 'open'::text
+            ELSE 'closed'::text
+        END AS status,
+    t.closed_reason,
+    ( SELECT max(b.bumped_at) AS max
+           FROM assignment_links b
+          WHERE b.of_raw_id = e.raw_id AND b.of_segment = s.segment AND b.pipeline_version = e.pipeline_version AND b.kind = 'repost'::text) AS bumped_at,
+    ( SELECT count(b.bumped_at)::integer AS count
+           FROM assignment_links b
+          WHERE b.of_raw_id = e.raw_id AND b.of_segment = s.segment AND b.pipeline_version = e.pipeline_version AND b.kind = 'repost'::text) AS bump_count,
+    p.of_raw_id AS repost_of_raw_id,
+    p.of_segment AS repost_of_segment,
+        CASE
+            WHEN p.raw_id IS NULL AND d.raw_id IS NULL THEN (e.raw_id || ':'::text) || s.segment
+            ELSE ( WITH RECURSIVE earlier AS (
+                     SELECT COALESCE(p.of_raw_id, d.of_raw_id) AS raw_id,
+                        COALESCE(p.of_segment, d.of_segment) AS segment
+                    UNION
+                     SELECT l.of_raw_id,
+                        l.of_segment
+                       FROM earlier x_1
+                         CROSS JOIN LATERAL ( SELECT y.of_raw_id,
+                                y.of_segment
+                               FROM assignment_links y
+                              WHERE y.pipeline_version = e.pipeline_version AND y.raw_id = x_1.raw_id AND y.segment = x_1.segment
+                              ORDER BY (y.kind = 'repost'::text) DESC
+                             LIMIT 1) l
+                    )
+             SELECT (x.raw_id || ':'::text) || x.segment
+               FROM earlier x
+                 JOIN telegram_messages_raw f ON f.id = x.raw_id
+              ORDER BY f.message_date, f.id, x.segment
+             LIMIT 1)
+        END AS group_id,
+    d.score AS group_score
    FROM telegram_extractions e
      JOIN telegram_messages_raw r ON r.id = e.raw_id
      JOIN telegram_channels c ON c.channel_id = r.channel_id
@@ -634,23 +711,34 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
             NULL::text AS code
           WHERE COALESCE(jsonb_typeof(e.canonical_json -> 'segments'::text), 'null'::text) <> 'array'::text
         UNION ALL
-         SELECT t."position",
-            t.value,
-            e.meta #>> ARRAY['compilation'::text, 'segments'::text, (t."position" - 1)::text, 'code'::text]
+         SELECT t_1."position",
+            t_1.value,
+            e.meta #>> ARRAY['compilation'::text, 'segments'::text, (t_1."position" - 1)::text, 'code'::text]
            FROM jsonb_array_elements(
                 CASE
                     WHEN jsonb_typeof(e.canonical_json -> 'segments'::text) = 'array'::text THEN e.canonical_json -> 'segments'::text
                     ELSE '[]'::jsonb
-                END) WITH ORDINALITY t(value, "position")
-          WHERE jsonb_typeof(t.value) = 'object'::text) s
+                END) WITH ORDINALITY t_1(value, "position")
+          WHERE jsonb_typeof(t_1.value) = 'object'::text) s
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN r.deleted_at IS NOT NULL THEN 'deleted'::text
+                    WHEN e.status = 'skipped'::text THEN 'no assignment any more'::text
+                    WHEN (s.assignment ->> 'post_status'::text) = ANY (ARRAY['closed'::text, 'taken'::text]) THEN 'post says so'::text
+                    ELSE NULL::text
+                END AS closed_reason) t
+     LEFT JOIN assignment_links p ON p.pipeline_version = e.pipeline_version AND p.raw_id = e.raw_id AND p.segment = s.segment AND p.kind = 'repost'::text
+     LEFT JOIN assignment_links d ON d.pipeline_version = e.pipeline_version AND d.raw_id = e.raw_id AND d.segment = s.segment AND d.kind = 'near_duplicate'::text
   WHERE e.pipeline_version = (( SELECT v.version
            FROM pipeline_versions v
           WHERE v.promoted_at IS NOT NULL
           ORDER BY v.promoted_at DESC, v.version
-         LIMIT 1)) AND e.canonical_json IS NOT NULL AND e.status <> 'skipped'::text AND r.deleted_at IS NULL;
+         LIMIT 1)) AND e.canonical_json IS NOT NULL;
 
 -- row-level security
 
+ALTER TABLE assignment_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignment_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE delivery_gates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE delivery_plans ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ingestion_run_progress ENABLE ROW LEVEL SECURITY;
@@ -682,6 +770,12 @@ REVOKE ALL ON FUNCTION queue_window(bigint[],timestamp with time zone,timestamp 
 
 -- comments
 
+COMMENT ON TABLE assignment_keys IS 'By what the other posts of an assignment are found. A post that is in another state by now is linked anew.';
+COMMENT ON COLUMN assignment_keys.repost_key IS 'The same in each repost; null for an output that cannot be read.';
+COMMENT ON COLUMN assignment_keys.match_keys IS 'What posts of other channels may share with it, each under the number of its week.';
+COMMENT ON TABLE assignment_links IS 'Which earlier post speaks of the same assignment: the first one of its channel, or the most alike of another channel.';
+COMMENT ON COLUMN assignment_links.score IS 'How sure that is; 1 for a repost.';
+COMMENT ON COLUMN assignment_links.bumped_at IS 'When a repost bumps the first post; null where it came too soon after the last bump, or is closed.';
 COMMENT ON TABLE delivery_gates IS 'The open gates. Only posts from the opening on are announced, so that a backlog is not. A live run with the gate closed removes the row.';
 COMMENT ON TABLE delivery_plans IS 'The state of a post that its deliveries were planned from last: one that is in another state by now is planned anew.';
 COMMENT ON COLUMN delivery_plans.announced_at IS 'When messages about it were planned first; null where there are none.';
@@ -691,7 +785,13 @@ COMMENT ON TABLE leases IS 'What only one process at a time may use, such as a T
 COMMENT ON COLUMN leases.name IS 'telegram_session: and a hash of the session, never the session itself.';
 COMMENT ON COLUMN leases.holder IS 'Where to look for it: host and process.';
 COMMENT ON SEQUENCE leases_token_seq IS 'The fence of leases: each holder draws a number that is never drawn again.';
-COMMENT ON VIEW live_assignments IS 'The promoted version''s outputs, one row a segment (0 where a post is one assignment, else from 1).';
+COMMENT ON VIEW live_assignments IS 'The promoted version''s outputs, one row a segment (0 where a post is one assignment, else from 1), closed ones too: see status.';
+COMMENT ON COLUMN live_assignments.status IS 'open, or closed: computed from the post as it stands.';
+COMMENT ON COLUMN live_assignments.closed_reason IS 'deleted, post says so, or no assignment any more, which is what the post became by an edit.';
+COMMENT ON COLUMN live_assignments.bumped_at IS 'When it was shown again last, at most once in six hours.';
+COMMENT ON COLUMN live_assignments.repost_of_raw_id IS 'The first post of the assignment in this channel, while that is open: this one only shows it again.';
+COMMENT ON COLUMN live_assignments.group_id IS 'The same for all posts of one assignment, of whatever agency: raw id and segment of the earliest.';
+COMMENT ON COLUMN live_assignments.group_score IS 'How sure it is, up to 1, that this is of one assignment with a post of another agency; null where none is.';
 COMMENT ON TABLE llm_replies IS 'What language models replied, so that the same request is paid for once; rows may be deleted at any time, and what they answered is asked anew.';
 COMMENT ON COLUMN llm_replies.request_sha256 IS 'Of all that reaches the model: address, model, token limit, temperature, system prompt, message and schema.';
 COMMENT ON COLUMN llm_replies.model IS 'The model as it was asked for.';

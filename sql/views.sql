@@ -5,6 +5,10 @@
 -- A segment's number is its place among the assignments of its post, those counted that could not be read and are left out here: it does
 -- not move when another one fails or succeeds. It may move when the post itself is edited; segment_code then tells which is which.
 --
+-- What was offered stays visible: status tells whether it still is, computed from the post as it stands, so that a post that is back, or
+-- edited back, is open again by itself. Other posts of the same assignment are told by assignment_links: a repost names the first post,
+-- which it bumps, and group_id is the same for all posts of one assignment, whichever agency they are of.
+--
 -- A new column comes last: a database that has the view already can only add columns at its end.
 create or replace view live_assignments with (security_invoker = true) as
 select
@@ -32,7 +36,39 @@ select
   r.raw_text,
   e.updated_at,
   s.code as segment_code,
-  s.assignment ->> 'post_status' as post_status
+  s.assignment ->> 'post_status' as post_status,
+  case when t.closed_reason is null then 'open' else 'closed' end as status,
+  t.closed_reason,
+  (
+    select max(b.bumped_at) from assignment_links b
+    where b.of_raw_id = e.raw_id and b.of_segment = s.segment and b.pipeline_version = e.pipeline_version and b.kind = 'repost'
+  ) as bumped_at,
+  (
+    select count(b.bumped_at)::integer from assignment_links b
+    where b.of_raw_id = e.raw_id and b.of_segment = s.segment and b.pipeline_version = e.pipeline_version and b.kind = 'repost'
+  ) as bump_count,
+  p.of_raw_id as repost_of_raw_id,
+  p.of_segment as repost_of_segment,
+  case
+    when p.raw_id is null and d.raw_id is null then e.raw_id || ':' || s.segment
+    else (
+      with recursive earlier as (
+        select coalesce(p.of_raw_id, d.of_raw_id) as raw_id, coalesce(p.of_segment, d.of_segment) as segment
+        union
+        select l.of_raw_id, l.of_segment
+        from earlier x
+        cross join lateral (
+          select y.of_raw_id, y.of_segment from assignment_links y
+          where y.pipeline_version = e.pipeline_version and y.raw_id = x.raw_id and y.segment = x.segment
+          order by y.kind = 'repost' desc limit 1
+        ) l
+      )
+      select x.raw_id || ':' || x.segment
+      from earlier x join telegram_messages_raw f on f.id = x.raw_id
+      order by f.message_date, f.id, x.segment limit 1
+    )
+  end as group_id,
+  d.score as group_score
 from telegram_extractions e
 join telegram_messages_raw r on r.id = e.raw_id
 join telegram_channels c on c.channel_id = r.channel_id
@@ -46,11 +82,26 @@ cross join lateral (
   ) with ordinality as t (value, position)
   where jsonb_typeof(t.value) = 'object'
 ) s
+cross join lateral (
+  select case
+    when r.deleted_at is not null then 'deleted'
+    when e.status = 'skipped' then 'no assignment any more'
+    when s.assignment ->> 'post_status' in ('closed', 'taken') then 'post says so'
+  end as closed_reason
+) t
+left join assignment_links p
+  on p.pipeline_version = e.pipeline_version and p.raw_id = e.raw_id and p.segment = s.segment and p.kind = 'repost'
+left join assignment_links d
+  on d.pipeline_version = e.pipeline_version and d.raw_id = e.raw_id and d.segment = s.segment and d.kind = 'near_duplicate'
 where e.pipeline_version = (
     select v.version from pipeline_versions v where v.promoted_at is not null order by v.promoted_at desc, v.version limit 1
   )
-  and e.canonical_json is not null
-  and e.status <> 'skipped'
-  and r.deleted_at is null;
+  and e.canonical_json is not null;
 
-comment on view live_assignments is 'The promoted version''s outputs, one row a segment (0 where a post is one assignment, else from 1).';
+comment on view live_assignments is 'The promoted version''s outputs, one row a segment (0 where a post is one assignment, else from 1), closed ones too: see status.';
+comment on column live_assignments.status is 'open, or closed: computed from the post as it stands.';
+comment on column live_assignments.closed_reason is 'deleted, post says so, or no assignment any more, which is what the post became by an edit.';
+comment on column live_assignments.bumped_at is 'When it was shown again last, at most once in six hours.';
+comment on column live_assignments.repost_of_raw_id is 'The first post of the assignment in this channel, while that is open: this one only shows it again.';
+comment on column live_assignments.group_id is 'The same for all posts of one assignment, of whatever agency: raw id and segment of the earliest.';
+comment on column live_assignments.group_score is 'How sure it is, up to 1, that this is of one assignment with a post of another agency; null where none is.';

@@ -2,6 +2,7 @@ import type { Span } from "../text/span.ts";
 import type * as z from "zod";
 import type { Field } from "../schema/field_paths.ts";
 import type { Announcement } from "./announcement.ts";
+import type { Likeness } from "./likeness.ts";
 
 /** One item of a post: the whole post, or a part of one that offers several. */
 export interface Segment {
@@ -81,4 +82,6 @@ export interface Domain<Fields extends object> {
   readonly keyFacts: readonly (readonly string[])[];
   /** How people are told of an item; null where nobody is. It has no say in what is extracted. */
   readonly announce: ((fields: Fields) => Announcement) | null;
+  /** How posts of the same item are told; null where each stands for itself. It has no say in what is extracted either. */
+  readonly likeness: Likeness<Fields> | null;
 }

@@ -24,6 +24,22 @@ export interface SampleAssignment {
   readonly offers: readonly FeeOffer[];
   readonly studentGender: "male" | "female";
   readonly tutorGender: "male" | "female" | null;
+  /** What every agency that posts it is told of it; without it, a writer makes it up. */
+  readonly settled?: SettledDetails;
+}
+
+/** Where and when the lessons are to be, to be put into words by several agencies. */
+export interface SettledDetails {
+  readonly block: number;
+  /** 0 for none, 1 for A, ... */
+  readonly letter: number;
+  readonly street: string;
+  /** Empty where there is none near. */
+  readonly station: string;
+  /** The same seed gives the same times. */
+  readonly timingSeed: number;
+  /** What parents say, in whole sentences. */
+  readonly remarksSeed: number;
 }
 
 const BAND_WEIGHT = LEVEL_BANDS.reduce((sum, band) => sum + band.weight, 0);

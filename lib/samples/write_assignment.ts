@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../core/seeded_random.ts";
+import { SeededRandom } from "../core/seeded_random.ts";
 import { type AssignmentFields, emptyWeek } from "../schema/tuition_assignment.ts";
 import type { SampleAssignment } from "./draw_assignment.ts";
 import { fillPostLayout, type LayoutField, type PostLayout } from "./post_layout.ts";
@@ -49,7 +49,12 @@ export function writeAssignment(
 
   const subject = writeSubject(random, agency, assignment);
   const place = writePlace(random, agency, assignment);
-  const timing = writeTiming(random, agency, assignment.hoursPerLesson);
+  const { settled } = assignment;
+  const timing = writeTiming(
+    settled === undefined ? random : new SeededRandom(settled.timingSeed),
+    agency,
+    assignment.hoursPerLesson,
+  );
   const rate = writeRate(random, agency, assignment);
   const start = cased(writeStart(random, options.date));
   const mode = assignment.learningMode;
@@ -82,7 +87,12 @@ export function writeAssignment(
     tutor: assignment.offers.map((offer) => agency.tutorWords[offer.tier]).join(" / "),
     gender: assignment.tutorGender === null ? "" : assignment.tutorGender === "male" ? "Male" : "Female",
     student: assignment.studentGender === "male" ? "Male" : "Female",
-    remarks: writeRemarks(random, agency, assignment, additions),
+    remarks: writeRemarks(
+      settled === undefined ? random : new SeededRandom(settled.remarksSeed),
+      agency,
+      assignment,
+      additions,
+    ),
     tags: writeTags(assignment),
   };
   if (agency.lowerCase) { for (const field of LOWERED) values[field] = values[field].toLowerCase(); }

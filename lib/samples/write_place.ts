@@ -23,17 +23,19 @@ export function writePlace(
   agency: SampleAgency,
   assignment: SampleAssignment,
 ): PlacePhrase {
-  const { area, learningMode } = assignment;
+  const { area, learningMode, settled } = assignment;
   if (learningMode === "Online") return { area: "Online", place: "Online", ...NOWHERE };
   const style = random.pick(agency.places);
-  const station = area.stations.length > 0 && random.chance(0.7) ? random.pick(area.stations) : "";
-  const block = random.integer(101, 899);
-  const letter = random.chance(0.4) ? random.integer(1, 4) : 0;
+  const station = area.stations.length > 0 && random.chance(0.7)
+    ? settled?.station ?? random.pick(area.stations)
+    : "";
+  const block = settled?.block ?? random.integer(101, 899);
+  const letter = settled?.letter ?? (random.chance(0.4) ? random.integer(1, 4) : 0);
   // A public housing block's number is in its postal code: 412 is 560412, 412B is 562412.
-  const postal = style === "condominium" || style === "area"
+  const postal = settled === undefined && (style === "condominium" || style === "area")
     ? area.sector + String(random.integer(1000, 9899))
     : area.sector + letter + block;
-  const street = random.pick(area.streets);
+  const street = settled?.street ?? random.pick(area.streets);
   const number = `${block}${["", "A", "B", "C", "D"][letter]}`;
   const showsPostal = random.chance(0.75);
   const common = { area: area.name, station };
@@ -47,6 +49,9 @@ export function writePlace(
       return { ...common, place, postal: showsPostal ? postal : "", postalInPlace: false };
     }
     case "condominium": {
+      if (settled !== undefined) {
+        return { ...common, place: street, postal: showsPostal ? postal : "", postalInPlace: false };
+      }
       const place = `${random.integer(2, 88)} ${street}, ${random.pick(SAMPLE_CONDOMINIUMS)}`;
       return { ...common, place, postal: showsPostal ? postal : "", postalInPlace: false };
     }

@@ -15,11 +15,15 @@ const LiveAssignmentSchema = z.object({
 /** What users see of one assignment, in part. */
 export type LiveAssignment = z.infer<typeof LiveAssignmentSchema>;
 
-/** The newest live assignment of each of up to `limit` channels. */
+/** The newest open assignment of each of up to `limit` channels; reposts are none. */
 export async function loadNewestLiveAssignments(sql: Queryable, limit: number): Promise<LiveAssignment[]> {
   const rows = await sql`
     select channel_title, assignment_code, academic_display_text, learning_mode, address, postal_code, rate_min, rate_max
-    from (select distinct on (channel_id) * from live_assignments order by channel_id, message_date desc, raw_id, segment) newest
+    from (
+      select distinct on (channel_id) * from live_assignments
+      where status = 'open' and repost_of_raw_id is null
+      order by channel_id, message_date desc, raw_id, segment
+    ) newest
     order by message_date desc, raw_id, segment
     limit ${limit}`;
   return z.array(LiveAssignmentSchema).parse([...rows]);

@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Queryable } from "./database.ts";
 
 /**
- * What promoting a version would show, beside what is shown now, in assignments: a message that offers several counts as many. One of
- * a deleted message is never shown.
+ * What promoting a version would show, beside what is shown now, in assignments: a message that offers several counts as many. Those
+ * of deleted messages, which are not extracted any more, do not count.
  */
 const PromotionCoverageSchema = z.object({
   /** Shown by the live version; 0 where none is live. */
@@ -29,8 +29,8 @@ const PromotionCoverageSchema = z.object({
 export type PromotionCoverage = z.infer<typeof PromotionCoverageSchema>;
 
 /**
- * Counts what promoting a version would change. A message is shown as the view live_assignments shows it: it has an output, is
- * not skipped and not deleted, and of several assignments those are shown that could be read.
+ * Counts what promoting a version would change. Shown is what the view live_assignments shows without the posts that are deleted or
+ * no assignment any more: a message has an output and is not skipped, and of several assignments those count that could be read.
  *
  * @param liveVersion Null where no version is live.
  */

@@ -53,6 +53,15 @@ export async function fillDatabase(sql: Sql, count: number): Promise<number[]> {
   await sql`
     insert into delivery_plans (kind, raw_id, pipeline_version, extraction_updated_at, is_deleted, announced_at)
     values ('dm', ${first}, 'B_version', '2026-01-02 03:04:05.678901+00', false, now())`;
+  await sql`
+    insert into assignment_keys (pipeline_version, raw_id, segment, channel_id, posted_at, repost_key, match_keys,
+      extraction_updated_at, is_deleted)
+    values ('B_version', ${second}, 0, -1001, 'infinity', ${ODD_TEXT}, ${'{"odd, \\"quoted\\"",2921 a}'}::text::text[],
+      '2026-01-02 03:04:05.678901+00', true)`;
+  await sql`
+    insert into assignment_links (pipeline_version, raw_id, segment, kind, of_raw_id, of_segment, score, bumped_at)
+    values ('B_version', ${second}, 0, 'repost', ${first}, 0, 1, '2026-01-02 03:04:05.678901+00'),
+      ('B_version', ${second}, 0, 'near_duplicate', ${first}, 2, 0.7654321, null)`;
   await fillOutbox(sql, first);
   return ids;
 }

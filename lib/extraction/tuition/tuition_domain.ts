@@ -10,6 +10,7 @@ import { announceAssignment } from "./announcement/announce_assignment.ts";
 import { ASSIGNMENT_ANSWER } from "./assignment_answer.ts";
 import { TUITION_CHECKS } from "./checks.ts";
 import { completeFields } from "./complete_fields.ts";
+import { ASSIGNMENT_LIKENESS } from "./likeness/assignment_likeness.ts";
 import { isAssignment } from "./is_assignment.ts";
 import { extractLabelledFields } from "./rules/extract_labelled_fields.ts";
 import { parsePost, type Post } from "./rules/parse_post.ts";
@@ -43,6 +44,7 @@ export const TUITION: Domain<AssignmentFields> = {
     ["rate.raw_text"],
   ],
   announce: announceAssignment,
+  likeness: ASSIGNMENT_LIKENESS,
 };
 
 let newest: Post | null = null;

@@ -57,6 +57,7 @@ export const RENTALS: Domain<Rental> = {
   }],
   keyFacts: [["area"], ["rent.amount"]],
   announce: null,
+  likeness: null,
 };
 
 function readRental(text: string): Rental {
