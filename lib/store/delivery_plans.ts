@@ -80,9 +80,8 @@ export async function loadDuePosts(transaction: Queryable, request: DuePostsRequ
       from delivery_plans p
       join telegram_messages_raw r on r.id = p.raw_id
       left join telegram_extractions e on e.raw_id = p.raw_id and e.pipeline_version = ${version}
-      where p.kind = ${kind} and p.announced_at >= ${
-    request.watchedFrom?.toISOString() ?? "infinity"
-  }::timestamptz
+      where p.kind = ${kind} and ${request.watchedFrom !== null}::boolean
+        and p.announced_at >= ${(request.watchedFrom ?? request.announcedFrom).toISOString()}::timestamptz
         and (p.is_deleted <> (r.deleted_at is not null)
           or r.deleted_at is null and e.status in ('ok', 'skipped')
             and (p.pipeline_version, p.extraction_updated_at) is distinct from (e.pipeline_version, e.updated_at))
