@@ -56,6 +56,8 @@ export interface PlannedDeliveries {
   readonly isMore: boolean;
   /** The version that is live where that is not ours; else null. */
   readonly otherVersion: string | null;
+  /** Whether the gate is closed: another run closed it, or the database was imported. */
+  readonly isClosed: boolean;
 }
 
 const NOTHING: PlannedDeliveries = {
@@ -65,6 +67,7 @@ const NOTHING: PlannedDeliveries = {
   unreadable: 0,
   isMore: false,
   otherVersion: null,
+  isClosed: false,
 };
 
 /**
@@ -82,7 +85,8 @@ export async function planDeliveries(
   if (!await lockPlanning(transaction)) return NOTHING;
   const openedAt = await loadOpening(transaction, kind);
   const [version] = await loadPromotedVersions(transaction);
-  if (openedAt === null || version === undefined) return NOTHING;
+  if (openedAt === null) return { ...NOTHING, isClosed: true };
+  if (version === undefined) return NOTHING;
   if (options.version !== null && options.version !== version) return { ...NOTHING, otherVersion: version };
   const announcedFrom = new Date(Math.max(openedAt.getTime(), now.getTime() - options.maxAgeSeconds * 1000));
   const posts = await loadDuePosts(transaction, {
@@ -146,6 +150,7 @@ async function planPosts(
     unreadable: read.reduce((sum, { unreadable }) => sum + unreadable.size, 0),
     isMore: posts.length === options.limit,
     otherVersion: null,
+    isClosed: false,
   };
 }
 

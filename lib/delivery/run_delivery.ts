@@ -145,6 +145,11 @@ class Delivery {
             `deno task promote --version ${this.#options.version}`,
         );
       }
+      if (plan.isClosed) {
+        this.#tell(
+          `Nothing is sent (${kind}): another run has closed the gate; stop that one, and start this one again`,
+        );
+      }
       isMore ||= plan.isMore;
     }
     if (looksForChanges && !isMore) {

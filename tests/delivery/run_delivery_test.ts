@@ -210,6 +210,59 @@ Deno.test("a stop waits for what is on its way", () =>
     assert.deepEqual(await loadOutboxStatuses(test.sql), { sent: 1 });
   }));
 
+Deno.test("a run whose gate another one closed says so and sends nothing more", () =>
+  withBot({}, async (sender, server) => {
+    await using test = await openDeliveries(assignments(1));
+    const told: string[] = [];
+    const onTrouble = (sentence: string) => void told.push(sentence);
+    await deliverUntil(test.sql, { sender, onTrouble }, async () => {
+      if (server.calls.length === 0) return false;
+      await deliverUntil(test.sql, { sender, kinds: [] }, () => true);
+      await extractAgain(test.sql, 1, { post_status: "closed" });
+      return told.length > 0;
+    });
+    assert.match(told.join(), /closed the gate/);
+    assert.equal(server.calls.length, 1);
+  }));
+
+Deno.test("an edit whose outcome is not known is tried three times, a message once", () =>
+  withBot({ fault: () => ({ kind: "cut", done: true }) }, async (sender) => {
+    const claim = {
+      id: 1,
+      kind: "broadcast",
+      target: TARGET,
+      rawId: 1,
+      segment: 0,
+      claimId: 1,
+      body: "text",
+      bodySha256: "00",
+    } as const;
+    for (const attempts of [1, 2, 3]) {
+      const { result } = await sender.attempt({ ...claim, action: "edit", messageId: 5, attempts });
+      assert.equal(result.kind, attempts < 3 ? "again" : "failed");
+      assert.ok(result.kind !== "again" || (result.costsAttempt && result.afterMs > 0));
+    }
+    const { result } = await sender.attempt({ ...claim, action: "send", messageId: null, attempts: 1 });
+    assert.equal(result.kind, "unknown");
+  }));
+
+Deno.test("where the Bot API cannot be reached everything waits, at no cost of tries", async () => {
+  const { url, close } = startBotApiServer();
+  await close();
+  using bot = openBotApi({ url, token: BOT_TOKEN, timeoutMs: 300 });
+  const sender = createBotSender(bot, { timeoutMs: 300, random: () => 0 });
+  await using test = await openDeliveries(assignments(1));
+  const told: string[] = [];
+  await deliverUntil(
+    test.sql,
+    { sender, onTrouble: (sentence) => void told.push(sentence) },
+    () => told.length > 0,
+  );
+  assert.match(told.join(), /BOT_API_URL/);
+  const [row] = await test.sql`select status, attempts from outbox`;
+  assert.deepEqual([row?.["status"], row?.["attempts"]], ["pending", 0]);
+});
+
 Deno.test("without a bot each announcement is a line of a file, once", async () => {
   const folder = await Deno.makeTempDir();
   try {
