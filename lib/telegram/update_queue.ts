@@ -14,9 +14,11 @@ export class UpdateQueue {
 
   push(update: TelegramUpdate): void {
     if (this.#end !== null) return;
-    if (update.kind === "gap") this.#pushGap(update);
-    else if (this.#waiting.length < this.#capacity) this.#waiting.push(update);
-    else this.#waiting = [{ kind: "gap", channelId: null, reason: "overflow" }, update];
+    if (update.kind === "gap" && isTold(this.#waiting.at(-1), update)) return;
+    if (this.#waiting.length >= this.#capacity) {
+      this.#waiting = [{ kind: "gap", channelId: null, reason: "overflow" }];
+    }
+    this.#waiting.push(update);
     this.#wake?.();
   }
 
@@ -42,11 +44,9 @@ export class UpdateQueue {
       signal.removeEventListener("abort", wake);
     }
   }
+}
 
-  /** A gap of all channels says what one of a single channel behind it would. */
-  #pushGap(gap: UpdateGap): void {
-    const last = this.#waiting.at(-1);
-    if (last?.kind === "gap" && (last.channelId === null || last.channelId === gap.channelId)) return;
-    this.#waiting.push(gap);
-  }
+/** A gap of all channels says what one of a single channel behind it would. */
+function isTold(last: TelegramUpdate | undefined, { channelId }: UpdateGap): boolean {
+  return last?.kind === "gap" && (last.channelId === null || last.channelId === channelId);
 }

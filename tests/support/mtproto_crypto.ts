@@ -41,22 +41,26 @@ export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint 
 export function encryptIge(plain: Uint8Array, key: Uint8Array, iv: Uint8Array): Buffer {
   const cipher = createCipheriv("aes-256-ecb", key, null).setAutoPadding(false);
   let [before, beforePlain] = [iv.subarray(0, BLOCK_BYTES), iv.subarray(BLOCK_BYTES)];
-  return mapBlocks(plain, (block) => {
+  const encryptedBlocks = mapBlocks(plain, (block) => {
     const encrypted = xor(cipher.update(xor(block, before)), beforePlain);
     [before, beforePlain] = [encrypted, block];
     return encrypted;
   });
+  cipher.final();
+  return encryptedBlocks;
 }
 
 /** The inverse of {@linkcode encryptIge}. */
 export function decryptIge(encrypted: Uint8Array, key: Uint8Array, iv: Uint8Array): Buffer {
   const cipher = createDecipheriv("aes-256-ecb", key, null).setAutoPadding(false);
   let [before, beforePlain] = [iv.subarray(0, BLOCK_BYTES), iv.subarray(BLOCK_BYTES)];
-  return mapBlocks(encrypted, (block) => {
+  const plainBlocks = mapBlocks(encrypted, (block) => {
     const plain = xor(cipher.update(xor(block, beforePlain)), before);
     [before, beforePlain] = [block, plain];
     return plain;
   });
+  cipher.final();
+  return plainBlocks;
 }
 
 function mapBlocks(bytes: Uint8Array, map: (block: Uint8Array) => Uint8Array): Buffer {
