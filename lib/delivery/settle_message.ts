@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import type { Sql } from "../store/database.ts";
+import { loadOpening } from "../store/delivery_gates.ts";
 import {
   dropMessage,
   loadOutboxMessage,
@@ -32,7 +33,8 @@ export async function settleMessage(sql: Sql, decision: Decision, isDryRun: bool
         } ${decision.id}: the outbox has no such message; deno task outbox lists them`,
       );
     }
-    const obstacle = findObstacle(decision, message);
+    const isOpen = await loadOpening(transaction, message.kind) !== null;
+    const obstacle = findObstacle(decision, message, isOpen);
     if (obstacle !== null) throw new UserError(`Cannot ${verbOf(decision)} ${decision.id}: ${obstacle}`);
     if (!isDryRun) {
       if (decision.kind === "resend") await resendMessage(transaction, decision.id);
@@ -48,15 +50,16 @@ function verbOf({ kind }: Decision): string {
   return kind === "mark_sent" ? "mark as sent" : kind;
 }
 
-/** Why a decision cannot be followed, or null. */
-export function findObstacle(decision: Decision, message: OutboxMessage): string | null {
+/** Why a decision cannot be followed, or null; a gate that opens later lets nothing out from before. */
+function findObstacle(decision: Decision, message: OutboxMessage, isGateOpen: boolean): string | null {
   const { status, sentMessageId, wanted, withheldReason } = message;
   if (status === "sending") return "it is being sent at the moment; look again in a few minutes";
   switch (decision.kind) {
     case "resend":
       if (status === "sent" || status === "pending") return `it is ${status}; there is nothing to send again`;
       if (withheldReason === "retracted") return "it was sent and taken back, and is not sent twice";
-      return wanted !== "open" && sentMessageId === null ? "its post is not open any more" : null;
+      if (wanted !== "open" && sentMessageId === null) return "its post is not open any more";
+      return isGateOpen ? null : "its gate is closed; start a live run that opens it, and then do this";
     case "mark_sent":
       return status === "unknown" ? null : `it is ${status}; only an unknown one can be marked`;
     case "drop":

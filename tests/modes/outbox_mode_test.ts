@@ -52,9 +52,12 @@ Deno.test("a person settles an unknown message in two deliberate steps", async (
 
   const wrong = [
     ["--resend", "99"],
-    ["--mark-sent", "1"],
+    ["--mark-sent", "99"],
     ["--resend", "1", "--drop", "1"],
     ["--drop", "1", "--message-id", "3"],
   ];
+  await forget();
+  await test.sql`delete from delivery_gates`;
+  assert.match((await settle("--resend", "1")).text, /its gate is closed/);
   for (const args of wrong) assert.equal((await settle(...args)).code, 2, args.join(" "));
 });
