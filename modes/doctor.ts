@@ -8,6 +8,7 @@
  * Costs   nothing
  */
 import type { Finding } from "../lib/core/finding.ts";
+import { examineDeliverySettings } from "../lib/delivery/examine_deliveries.ts";
 import { examineExtractor } from "../lib/extraction/examine_extractor.ts";
 import { examineOutFolder } from "../lib/files/examine_out_folder.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
@@ -53,6 +54,7 @@ await runMode({
     }),
     ...await examineDatabase(settings),
     ...await examineExtractor(chooseExtractorName(settings), settings),
+    ...examineDeliverySettings(settings),
     await examineOutFolder(),
   ];
   if (mode.json) mode.printJson({ settings: described, findings });

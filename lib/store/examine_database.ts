@@ -101,6 +101,14 @@ async function examineContent(sql: Sql): Promise<Finding[]> {
       hint("lost leases", `${counts.lapsed} jobs of dead workers`, "nothing: the next drain takes them over"),
     );
   }
+  const unknown = await countUnknownMessages(sql);
+  if (unknown > 0) {
+    findings.push(hint(
+      "outbox",
+      `${formatCount(unknown)} messages of which nobody knows whether they were sent`,
+      "deno task outbox",
+    ));
+  }
   if ((counts.longest_transaction_s ?? 0) > 300) {
     findings.push(hint(
       "idle transaction",
@@ -109,6 +117,13 @@ async function examineContent(sql: Sql): Promise<Finding[]> {
     ));
   }
   return findings;
+}
+
+async function countUnknownMessages(sql: Sql): Promise<number> {
+  const [ready] = await sql<[{ ready: boolean }]>`select to_regclass('outbox') is not null as ready`;
+  if (!ready.ready) return 0;
+  const [row] = await sql<[{ count: number }]>`select count(*) from outbox where status = 'unknown'`;
+  return row.count;
 }
 
 function ok(subject: string, found: string): Finding {

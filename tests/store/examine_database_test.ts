@@ -18,6 +18,12 @@ Deno.test("an examination counts what is stored and names the version whose jobs
   const queue = await examine("queue");
   assert.equal(queue?.found, `3 jobs pending, most of them under ${row?.version}`);
   assert.equal(queue?.remedy, `deno task drain --pipeline-version-override ${row?.version}`);
+
+  assert.equal(await examine("outbox"), undefined);
+  await test.sql`
+    insert into outbox (kind, target, raw_id, segment, status, wanted, body, expires_at, error_json)
+    values ('dm', 5, 1, 0, 'unknown', 'open', 'text', now(), '{}')`;
+  assert.equal((await examine("outbox"))?.remedy, "deno task outbox");
 });
 
 Deno.test("a server that cannot be reached is a problem, not an error", async () => {
