@@ -40,8 +40,8 @@ export function createGramjsClient(options: GramjsClientOptions): TelegramClient
   });
   client._errorHandler = (error) => {
     onTrouble(error);
-    // Ends GramJS's loop of attempts, which would outlive the client.
-    return isClosed() ? Promise.reject(error) : Promise.resolve();
+    // Never settled, this ends GramJS's loop of attempts, which would outlive the client; rejected, nobody would catch it.
+    return isClosed() ? new Promise(() => {}) : Promise.resolve();
   };
   // Until this is known, GramJS asks who we are before it hands anything on, and loses the order over it.
   client._selfInputPeer = new Api.InputPeerUser({

@@ -5,6 +5,8 @@ import { telegramTest, withTelegram } from "../support/telegram_client.ts";
 import { TelegramWorld } from "../support/telegram_world.ts";
 
 const CHANNEL = { kind: "id", channelId: -1000000000008 } as const;
+/** Ends updates that never come, so that a test fails instead of hanging. */
+const LIMIT_MS = 30_000;
 const OTHER = { kind: "id", channelId: -1000000000009 } as const;
 
 /** An update in short: `new 3 text`, `deleted 3`, `gap reason`. */
@@ -68,7 +70,7 @@ telegramTest(
     const channel = world.addChannel({ id: 8 });
     await withTelegram(world, async (telegram, server) => {
       const found = await telegram.resolveChannel(CHANNEL);
-      const updates = telegram.iterUpdates([found], new AbortController().signal);
+      const updates = telegram.iterUpdates([found], AbortSignal.timeout(LIMIT_MS));
       world.post(channel, "one");
       const { value: first } = await updates.next();
       assert.ok(first !== undefined && first.kind === "new");
@@ -121,7 +123,7 @@ telegramTest("a channel with too much to tell, all of them, and a line that was 
   const other = world.addChannel({ id: 9 });
   await withTelegram(world, async (telegram, server) => {
     const found = await telegram.resolveChannel(CHANNEL);
-    const updates = telegram.iterUpdates([found], new AbortController().signal);
+    const updates = telegram.iterUpdates([found], AbortSignal.timeout(LIMIT_MS));
     await server.pushTooLong(other);
     await server.pushTooLong(channel);
     world.post(channel, "after it");
@@ -144,7 +146,7 @@ telegramTest("two may listen, each to its channels, and closing ends both", asyn
   const world = new TelegramWorld();
   const [channel, other] = [world.addChannel({ id: 8 }), world.addChannel({ id: 9 })];
   await withTelegram(world, async (telegram) => {
-    const { signal } = new AbortController();
+    const signal = AbortSignal.timeout(LIMIT_MS);
     const first = telegram.iterUpdates([await telegram.resolveChannel(CHANNEL)], signal);
     const second = telegram.iterUpdates([await telegram.resolveChannel(OTHER)], signal);
     world.post(other, "to the second");
@@ -163,7 +165,7 @@ telegramTest("a session that Telegram ends ends the updates with an error", asyn
   await withTelegram(world, async (telegram, { line }) => {
     const updates = telegram.iterUpdates(
       [await telegram.resolveChannel(CHANNEL)],
-      new AbortController().signal,
+      AbortSignal.timeout(LIMIT_MS),
     );
     line.revokeSessions();
     line.dropConnections();

@@ -112,8 +112,21 @@ telegramTest("a closed client makes no more connections and refuses requests", a
     isTelegramError("connection", /is closed/),
   );
   await until(() => server.line.connections === 0);
-  const { accepted } = server.line;
-  // Longer than GramJS waits before it connects again.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  assert.equal(server.line.accepted, accepted);
+  await assertNoMoreConnections(server);
 });
+
+telegramTest("one that is closed while it connects again gives that up too", async () => {
+  await using server = new TelegramServer(new TelegramWorld());
+  const telegram = await openTelegram(optionsFor(server));
+  server.line.dropConnections();
+  await until(() => server.line.connections === 0);
+  await telegram[Symbol.asyncDispose]();
+  await assertNoMoreConnections(server);
+});
+
+async function assertNoMoreConnections({ line }: TelegramServer): Promise<void> {
+  const { accepted } = line;
+  // GramJS waits a second before it connects again.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.equal(line.accepted, accepted);
+}
