@@ -58,12 +58,23 @@ export async function runWorker(
   }
   const violations = new Map<string, number>();
   options.signal.addEventListener("abort", () => extractor.pace?.stopWaiting(), { once: true });
-  const drained = await runDrain(sql, { ...options, model: extractor.model }, async (job, signal) => {
+  extractor.pace?.limitConcurrency(options.concurrency);
+  const jobsAtATime = options.concurrency + (extractor.pace ? countWaiting(options.concurrency) : 0);
+  const drainOptions = { ...options, concurrency: jobsAtATime, model: extractor.model };
+  const drained = await runDrain(sql, drainOptions, async (job, signal) => {
     const outcome = await extractJob(extractor, job, signal, options.signal);
     countViolations(violations, outcome);
     return outcome;
   });
   return { version, ...drained, violations: [...violations].sort(([, a], [, b]) => b - a) };
+}
+
+/**
+ * How many jobs get ready beside those whose requests are under way: read, looked up in the cache and waiting for their turn, so that
+ * the next request leaves the moment one comes back.
+ */
+function countWaiting(concurrency: number): number {
+  return Math.ceil(concurrency / 2);
 }
 
 /**

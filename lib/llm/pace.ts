@@ -11,6 +11,8 @@ export interface Pace {
   readonly concurrencyLimit: number | null;
   /** Null while requests go out. */
   readonly pause: Pause | null;
+  /** From now on no more than so many requests are under way at a time; others wait their turn. */
+  limitConcurrency(requests: number): void;
   /** From now on a request that would have to wait, or does so, is given up with an AbortError; those under way go on. */
   stopWaiting(): void;
 }

@@ -30,6 +30,7 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
   const breaker = new CircuitBreaker(circuitBreaker);
   const limiter = new RateLimiter(options);
   let concurrency: AdaptiveConcurrency | null = null;
+  let mostUnderWay = Infinity;
   const stop = new AbortController();
   let underWay = 0;
   let ended = Promise.withResolvers<void>();
@@ -48,7 +49,7 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
   }
 
   async function takeSlot(signal: AbortSignal): Promise<Disposable> {
-    while (concurrency !== null && underWay >= concurrency.limit) {
+    while (underWay >= Math.min(mostUnderWay, concurrency?.limit ?? Infinity)) {
       stop.signal.throwIfAborted();
       await ended.promise;
       signal.throwIfAborted();
@@ -134,6 +135,9 @@ export function paceChat(chat: Chat, options: PaceOptions): PacedChat {
       if (nextTryMs !== null) return { reason: "down", waitMs: nextTryMs };
       const heldMs = limiter.heldMs(nowMs);
       return heldMs > 0 ? { reason: "asked", waitMs: heldMs } : null;
+    },
+    limitConcurrency(requests) {
+      mostUnderWay = requests;
     },
     stopWaiting() {
       stop.abort(new DOMException("The run is stopping", "AbortError"));

@@ -130,3 +130,12 @@ Deno.test("once the run stops, requests that wait are given up, and those under 
     assert.equal(server.bodies.length, 1);
   });
 });
+
+Deno.test("no more requests are under way than were said, and all are answered", async () => {
+  await withServer({ latencyMs: 5 }, {}, async (chat, server) => {
+    chat.limitConcurrency(3);
+    await Promise.all(Array.from({ length: 12 }, () => chat.complete(REQUEST, NEVER)));
+    assert.equal(server.largestConcurrency, 3);
+    assert.equal(server.bodies.length, 12);
+  });
+});
