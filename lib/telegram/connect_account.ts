@@ -6,7 +6,7 @@ import { resolveChannel } from "./resolve_channel.ts";
 import type { Telegram } from "./telegram.ts";
 import { type ConnectionOptions, openConnection } from "./telegram_connection.ts";
 import { TelegramError } from "./telegram_error.ts";
-import { iterUpdates } from "./update_stream.ts";
+import { iterUpdates } from "./iter_updates.ts";
 
 /**
  * Connects as the account of the session, and asks who that is; only after that does Telegram push updates.

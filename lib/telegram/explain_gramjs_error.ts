@@ -1,4 +1,4 @@
-import { explainRpcFailure } from "./explain_failure.ts";
+import { explainRpcFailure } from "./explain_rpc_failure.ts";
 import { errors } from "./gramjs.ts";
 import { TelegramError } from "./telegram_error.ts";
 
