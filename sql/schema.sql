@@ -32,6 +32,8 @@ CREATE TABLE assignment_links (
   kind text NOT NULL,
   of_raw_id bigint NOT NULL,
   of_segment integer NOT NULL,
+  group_raw_id bigint NOT NULL,
+  group_segment integer NOT NULL,
   score real NOT NULL,
   bumped_at timestamp with time zone,
   linked_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -326,6 +328,7 @@ CREATE TABLE telegram_tails (
 
 ALTER TABLE assignment_keys ADD CONSTRAINT assignment_keys_pipeline_version_fkey FOREIGN KEY (pipeline_version) REFERENCES pipeline_versions(version) ON DELETE CASCADE;
 ALTER TABLE assignment_keys ADD CONSTRAINT assignment_keys_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
+ALTER TABLE assignment_links ADD CONSTRAINT assignment_links_group_raw_id_fkey FOREIGN KEY (group_raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE assignment_links ADD CONSTRAINT assignment_links_of_raw_id_fkey FOREIGN KEY (of_raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE assignment_links ADD CONSTRAINT assignment_links_pipeline_version_fkey FOREIGN KEY (pipeline_version) REFERENCES pipeline_versions(version) ON DELETE CASCADE;
 ALTER TABLE assignment_links ADD CONSTRAINT assignment_links_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
@@ -643,7 +646,7 @@ $function$;
 
 CREATE VIEW live_assignments WITH (security_invoker=true) AS
  SELECT e.raw_id,
-    s.segment::integer AS segment,
+    s.segment,
     e.pipeline_version,
     r.channel_id,
     c.channel_link,
@@ -667,11 +670,13 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
     e.updated_at,
     s.code AS segment_code,
     s.assignment ->> 'post_status'::text AS post_status,
+    t.status,
         CASE
-            WHEN t.closed_reason IS NULL THEN 'open'::text
-            ELSE 'closed'::text
-        END AS status,
-    t.closed_reason,
+            WHEN r.deleted_at IS NOT NULL THEN 'deleted'::text
+            WHEN e.status = 'skipped'::text THEN 'no assignment any more'::text
+            WHEN (s.assignment ->> 'post_status'::text) = ANY (ARRAY['closed'::text, 'taken'::text]) THEN 'post says so'::text
+            ELSE NULL::text
+        END AS closed_reason,
     ( SELECT max(b.bumped_at) AS max
            FROM assignment_links b
           WHERE b.of_raw_id = e.raw_id AND b.of_segment = s.segment AND b.pipeline_version = e.pipeline_version AND b.kind = 'repost'::text) AS bumped_at,
@@ -680,28 +685,7 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
           WHERE b.of_raw_id = e.raw_id AND b.of_segment = s.segment AND b.pipeline_version = e.pipeline_version AND b.kind = 'repost'::text) AS bump_count,
     p.of_raw_id AS repost_of_raw_id,
     p.of_segment AS repost_of_segment,
-        CASE
-            WHEN p.raw_id IS NULL AND d.raw_id IS NULL THEN (e.raw_id || ':'::text) || s.segment
-            ELSE ( WITH RECURSIVE earlier AS (
-                     SELECT COALESCE(p.of_raw_id, d.of_raw_id) AS raw_id,
-                        COALESCE(p.of_segment, d.of_segment) AS segment
-                    UNION
-                     SELECT l.of_raw_id,
-                        l.of_segment
-                       FROM earlier x_1
-                         CROSS JOIN LATERAL ( SELECT y.of_raw_id,
-                                y.of_segment
-                               FROM assignment_links y
-                              WHERE y.pipeline_version = e.pipeline_version AND y.raw_id = x_1.raw_id AND y.segment = x_1.segment
-                              ORDER BY (y.kind = 'repost'::text) DESC
-                             LIMIT 1) l
-                    )
-             SELECT (x.raw_id || ':'::text) || x.segment
-               FROM earlier x
-                 JOIN telegram_messages_raw f ON f.id = x.raw_id
-              ORDER BY f.message_date, f.id, x.segment
-             LIMIT 1)
-        END AS group_id,
+    (COALESCE(p.group_raw_id, d.group_raw_id, e.raw_id) || ':'::text) || COALESCE(p.group_segment, d.group_segment, s.segment) AS group_id,
     d.score AS group_score
    FROM telegram_extractions e
      JOIN telegram_messages_raw r ON r.id = e.raw_id
@@ -711,7 +695,7 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
             NULL::text AS code
           WHERE COALESCE(jsonb_typeof(e.canonical_json -> 'segments'::text), 'null'::text) <> 'array'::text
         UNION ALL
-         SELECT t_1."position",
+         SELECT t_1."position"::integer AS "position",
             t_1.value,
             e.meta #>> ARRAY['compilation'::text, 'segments'::text, (t_1."position" - 1)::text, 'code'::text]
            FROM jsonb_array_elements(
@@ -720,13 +704,7 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
                     ELSE '[]'::jsonb
                 END) WITH ORDINALITY t_1(value, "position")
           WHERE jsonb_typeof(t_1.value) = 'object'::text) s
-     CROSS JOIN LATERAL ( SELECT
-                CASE
-                    WHEN r.deleted_at IS NOT NULL THEN 'deleted'::text
-                    WHEN e.status = 'skipped'::text THEN 'no assignment any more'::text
-                    WHEN (s.assignment ->> 'post_status'::text) = ANY (ARRAY['closed'::text, 'taken'::text]) THEN 'post says so'::text
-                    ELSE NULL::text
-                END AS closed_reason) t
+     JOIN ( VALUES (true,'open'::text), (false,'closed'::text)) t(is_open, status) ON t.is_open = (r.deleted_at IS NULL AND e.status <> 'skipped'::text AND (COALESCE(s.assignment ->> 'post_status'::text, ''::text) <> ALL (ARRAY['closed'::text, 'taken'::text])))
      LEFT JOIN assignment_links p ON p.pipeline_version = e.pipeline_version AND p.raw_id = e.raw_id AND p.segment = s.segment AND p.kind = 'repost'::text
      LEFT JOIN assignment_links d ON d.pipeline_version = e.pipeline_version AND d.raw_id = e.raw_id AND d.segment = s.segment AND d.kind = 'near_duplicate'::text
   WHERE e.pipeline_version = (( SELECT v.version
@@ -774,6 +752,7 @@ COMMENT ON TABLE assignment_keys IS 'By what the other posts of an assignment ar
 COMMENT ON COLUMN assignment_keys.repost_key IS 'The same in each repost; null for an output that cannot be read.';
 COMMENT ON COLUMN assignment_keys.match_keys IS 'What posts of other channels may share with it, each under the number of its week.';
 COMMENT ON TABLE assignment_links IS 'Which earlier post speaks of the same assignment: the first one of its channel, or the most alike of another channel.';
+COMMENT ON COLUMN assignment_links.group_raw_id IS 'Where one comes to from link to link: the earliest post of the assignment.';
 COMMENT ON COLUMN assignment_links.score IS 'How sure that is; 1 for a repost.';
 COMMENT ON COLUMN assignment_links.bumped_at IS 'When a repost bumps the first post; null where it came too soon after the last bump, or is closed.';
 COMMENT ON TABLE delivery_gates IS 'The open gates. Only posts from the opening on are announced, so that a backlog is not. A live run with the gate closed removes the row.';

@@ -13,7 +13,7 @@
 create or replace view live_assignments with (security_invoker = true) as
 select
   e.raw_id,
-  s.segment::integer as segment,
+  s.segment,
   e.pipeline_version,
   r.channel_id,
   c.channel_link,
@@ -37,8 +37,12 @@ select
   e.updated_at,
   s.code as segment_code,
   s.assignment ->> 'post_status' as post_status,
-  case when t.closed_reason is null then 'open' else 'closed' end as status,
-  t.closed_reason,
+  t.status,
+  case
+    when r.deleted_at is not null then 'deleted'
+    when e.status = 'skipped' then 'no assignment any more'
+    when s.assignment ->> 'post_status' in ('closed', 'taken') then 'post says so'
+  end as closed_reason,
   (
     select max(b.bumped_at) from assignment_links b
     where b.of_raw_id = e.raw_id and b.of_segment = s.segment and b.pipeline_version = e.pipeline_version and b.kind = 'repost'
@@ -49,25 +53,7 @@ select
   ) as bump_count,
   p.of_raw_id as repost_of_raw_id,
   p.of_segment as repost_of_segment,
-  case
-    when p.raw_id is null and d.raw_id is null then e.raw_id || ':' || s.segment
-    else (
-      with recursive earlier as (
-        select coalesce(p.of_raw_id, d.of_raw_id) as raw_id, coalesce(p.of_segment, d.of_segment) as segment
-        union
-        select l.of_raw_id, l.of_segment
-        from earlier x
-        cross join lateral (
-          select y.of_raw_id, y.of_segment from assignment_links y
-          where y.pipeline_version = e.pipeline_version and y.raw_id = x.raw_id and y.segment = x.segment
-          order by y.kind = 'repost' desc limit 1
-        ) l
-      )
-      select x.raw_id || ':' || x.segment
-      from earlier x join telegram_messages_raw f on f.id = x.raw_id
-      order by f.message_date, f.id, x.segment limit 1
-    )
-  end as group_id,
+  coalesce(p.group_raw_id, d.group_raw_id, e.raw_id) || ':' || coalesce(p.group_segment, d.group_segment, s.segment) as group_id,
   d.score as group_score
 from telegram_extractions e
 join telegram_messages_raw r on r.id = e.raw_id
@@ -76,19 +62,17 @@ cross join lateral (
   select 0 as segment, e.canonical_json as assignment, null as code
   where coalesce(jsonb_typeof(e.canonical_json -> 'segments'), 'null') <> 'array'
   union all
-  select t.position, t.value, e.meta #>> array['compilation', 'segments', (t.position - 1)::text, 'code']
+  select t.position::integer, t.value, e.meta #>> array['compilation', 'segments', (t.position - 1)::text, 'code']
   from jsonb_array_elements(
     case when jsonb_typeof(e.canonical_json -> 'segments') = 'array' then e.canonical_json -> 'segments' else '[]' end
   ) with ordinality as t (value, position)
   where jsonb_typeof(t.value) = 'object'
 ) s
-cross join lateral (
-  select case
-    when r.deleted_at is not null then 'deleted'
-    when e.status = 'skipped' then 'no assignment any more'
-    when s.assignment ->> 'post_status' in ('closed', 'taken') then 'post says so'
-  end as closed_reason
-) t
+-- A join, and not an expression, of which the planner would take it that one in 200 rows is open.
+join (values (true, 'open'), (false, 'closed')) as t (is_open, status)
+  on t.is_open = (
+    r.deleted_at is null and e.status <> 'skipped' and coalesce(s.assignment ->> 'post_status', '') not in ('closed', 'taken')
+  )
 left join assignment_links p
   on p.pipeline_version = e.pipeline_version and p.raw_id = e.raw_id and p.segment = s.segment and p.kind = 'repost'
 left join assignment_links d

@@ -16,7 +16,7 @@ import {
   type AssignmentLink,
   deleteStrayLinks,
   lockLinking,
-  type SavedLinks,
+  saveGroups,
   saveLinks,
 } from "../store/assignment_links.ts";
 import type { Sql, Transaction } from "../store/database.ts";
@@ -47,7 +47,8 @@ export interface LinkedAssignments {
 }
 
 const DEFAULT_PAGE_SIZE = 200;
-const WEEK_MS = 7 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const WEEK_MS = 7 * DAY_MS;
 /** How long after one agency another posts the same assignment. */
 const MATCH_DAYS = 7;
 
@@ -65,18 +66,21 @@ export async function linkAssignments<Fields extends object>(
   let total: LinkedAssignments = { posts: 0, written: 0, removed: 0 };
   if (version === undefined || domain.likeness === null) return total;
   if (again) await deleteKeys(sql, version, since);
+  // Pages come in the order of time: what one is held against was read for those before it.
+  const read: ReadPosts = new Map();
   let after: PostCursor | null = null;
   while (!signal?.aborted) {
     const posts: PostCursor[] = await loadPostsToLink(sql, version, since, after, pageSize);
     after = posts.at(-1) ?? null;
     if (after === null) break;
     const rawIds = posts.map(({ rawId }) => rawId);
-    const saved = await sql.begin((transaction) => linkPosts(transaction, domain, version, rawIds));
+    const saved = await sql.begin((transaction) => linkPosts(transaction, domain, version, rawIds, read));
     total = {
       posts: total.posts + posts.length,
       written: total.written + saved.written,
       removed: total.removed + saved.removed,
     };
+    forgetOlder(read, rawIds);
   }
   return total;
 }
@@ -87,75 +91,91 @@ export async function linkPosts<Fields extends object>(
   domain: Domain<Fields>,
   version: string,
   rawIds: readonly number[],
-): Promise<SavedLinks> {
+  read: ReadPosts = new Map(),
+): Promise<Omit<LinkedAssignments, "posts">> {
   const { likeness } = domain;
   if (likeness === null) return { written: 0, removed: 0 };
   await lockLinking(transaction);
-  const own = (await loadLinkables(transaction, rawIds)).map((linkable) => readLinkable(domain, linkable));
+  const own = await readPosts(transaction, domain, rawIds, read);
   // What they had to do with so far may change as much as what they have to do with from now on.
   const chainsBefore = await loadChains(transaction, version, rawIds);
   const laterBefore = await loadLaterMatches(transaction, version, rawIds, MATCH_DAYS);
   await saveKeys(transaction, version, rawIds, own.map(describeKeys));
   const stray = await deleteStrayLinks(transaction, version, rawIds);
-  const chains = [...chainsBefore, ...await loadChains(transaction, version, rawIds)];
+  const chained = distinctItems([...chainsBefore, ...await loadChains(transaction, version, rawIds)]);
   const later = await loadLaterMatches(transaction, version, rawIds, MATCH_DAYS);
   const affected = distinct([...rawIds, ...laterBefore, ...later]);
   const matches = await loadEarlierMatches(transaction, version, affected, MATCH_DAYS);
 
+  // Whether the posts of a chain are open has to be known as it is now; the others are only held against each other.
   const isOwn = new Set(rawIds);
-  const known = distinct([
-    ...chains.map(({ rawId }) => rawId),
-    ...affected,
-    ...matches.map(({ earlier }) => earlier.rawId),
-  ]).filter((rawId) => !isOwn.has(rawId));
-  const others = (await loadLinkables(transaction, known)).map((linkable) => readLinkable(domain, linkable));
-  const items = new Map(
-    [...own, ...others].map((item) => [itemKey(item.linkable.rawId, item.linkable.segment), item]),
-  );
+  const inChains = distinct(chained.map(({ rawId }) => rawId)).filter((rawId) => !isOwn.has(rawId));
+  await readPosts(transaction, domain, inChains, read);
+  const matched = distinct([...affected, ...matches.map(({ earlier }) => earlier.rawId)]);
+  await readPosts(transaction, domain, matched.filter((rawId) => !read.has(rawId)), read);
+
   const reposts = await saveLinks(
     transaction,
     version,
     "repost",
-    chains,
-    planChains(likeness, chains, items),
+    chained,
+    planChains(likeness, chained, read),
   );
-  const inScope = new Set(affected);
-  const scope = [...items.values()].map(({ linkable }) => linkable).filter(({ rawId }) => inScope.has(rawId));
   const nearDuplicates = await saveLinks(
     transaction,
     version,
     "near_duplicate",
-    scope,
-    planNearDuplicates(likeness, matches, items),
+    affected.flatMap((rawId) => read.get(rawId) ?? []),
+    planNearDuplicates(likeness, matches, read),
   );
-  return {
-    written: reposts.written + nearDuplicates.written,
-    removed: reposts.removed + nearDuplicates.removed + stray,
-  };
+  const written = [...reposts.written, ...nearDuplicates.written];
+  const removed = [...reposts.removed, ...nearDuplicates.removed, ...stray];
+  await saveGroups(transaction, version, distinctItems([...written, ...removed]));
+  return { written: written.length, removed: removed.length };
 }
 
 /** An assignment with its traits, which are null where its stored fields are not those of this checkout's schema. */
-interface ReadItem {
-  readonly linkable: Linkable;
-  readonly traits: Traits | null;
+type ReadItem = Omit<Linkable, "fields" | "text"> & { readonly traits: Traits | null };
+
+/** What was read of posts, by their raw ids. */
+type ReadPosts = Map<number, readonly ReadItem[]>;
+
+/** Reads the assignments of these posts as they are now. */
+async function readPosts<Fields extends object>(
+  transaction: Transaction,
+  { schema, likeness }: Domain<Fields>,
+  rawIds: readonly number[],
+  read: ReadPosts,
+): Promise<ReadItem[]> {
+  const items = (await loadLinkables(transaction, rawIds)).map(({ fields, text, ...item }): ReadItem => {
+    // A post of one assignment has its segments, which are null, beside its fields.
+    const { segments: _, ...own } = fields;
+    const parsed = schema.safeParse(own);
+    return { ...item, traits: parsed.success ? likeness?.findTraits(parsed.data, text) ?? null : null };
+  });
+  const byPost = Map.groupBy(items, ({ rawId }) => rawId);
+  for (const rawId of rawIds) read.set(rawId, byPost.get(rawId) ?? []);
+  return items;
 }
 
-function readLinkable<Fields extends object>(
-  { schema, likeness }: Domain<Fields>,
-  linkable: Linkable,
-): ReadItem {
-  // A post of one assignment has its segments, which are null, beside its fields.
-  const { segments: _, ...fields } = linkable.fields;
-  const parsed = schema.safeParse(fields);
-  const traits = parsed.success ? likeness?.findTraits(parsed.data, linkable.text) ?? null : null;
-  return { linkable, traits };
+function findItem(read: ReadPosts, { rawId, segment }: AssignmentItem): ReadItem | undefined {
+  return read.get(rawId)?.find((item) => item.segment === segment);
+}
+
+/** Keeps what the posts after these can be held against. */
+function forgetOlder(read: ReadPosts, rawIds: readonly number[]): void {
+  const times = rawIds.flatMap((rawId) => (read.get(rawId) ?? []).map(({ postedAt }) => postedAt.getTime()));
+  const horizon = Math.max(...times) - (MATCH_DAYS + 1) * DAY_MS;
+  for (const [rawId, [item]] of read) {
+    if (item === undefined || item.postedAt.getTime() < horizon) read.delete(rawId);
+  }
 }
 
 /** Under its own week and the next, a key finds what came up to a week before or after. */
-function describeKeys({ linkable, traits }: ReadItem) {
-  const week = Math.floor(linkable.postedAt.getTime() / WEEK_MS);
+function describeKeys({ traits, ...item }: ReadItem) {
+  const week = Math.floor(item.postedAt.getTime() / WEEK_MS);
   return {
-    ...linkable,
+    ...item,
     repostKey: traits?.repostKey ?? null,
     matchKeys: (traits?.matchKeys ?? []).flatMap((key) => [`${week} ${key}`, `${week + 1} ${key}`]),
   };
@@ -164,12 +184,11 @@ function describeKeys({ linkable, traits }: ReadItem) {
 function planChains<Fields>(
   { contradicts }: Likeness<Fields>,
   chained: readonly AssignmentItem[],
-  items: ReadonlyMap<string, ReadItem>,
+  read: ReadPosts,
 ): AssignmentLink[] {
-  const keys = distinct(chained.map(({ rawId, segment }) => itemKey(rawId, segment)));
-  const posts = keys.flatMap((key) => {
-    const item = items.get(key);
-    return item?.traits ? [{ ...item.linkable, traits: item.traits }] : [];
+  const posts = chained.flatMap((item) => {
+    const found = findItem(read, item);
+    return found?.traits ? [{ ...found, traits: found.traits }] : [];
   });
   const chains = Map.groupBy(posts, ({ channelId, traits }) => `${channelId} ${traits.repostKey}`);
   return [...chains.values()].flatMap((chain) => planReposts(chain, contradicts));
@@ -179,14 +198,14 @@ function planChains<Fields>(
 function planNearDuplicates<Fields>(
   { score, threshold }: Likeness<Fields>,
   matches: readonly { readonly item: AssignmentItem; readonly earlier: AssignmentItem }[],
-  items: ReadonlyMap<string, ReadItem>,
+  read: ReadPosts,
 ): AssignmentLink[] {
   const best = new Map<string, AssignmentLink>();
   for (const { item, earlier } of matches) {
-    const key = itemKey(item.rawId, item.segment);
-    const traits = items.get(key)?.traits;
-    const earlierTraits = items.get(itemKey(earlier.rawId, earlier.segment))?.traits;
+    const traits = findItem(read, item)?.traits;
+    const earlierTraits = findItem(read, earlier)?.traits;
     if (!traits || !earlierTraits) continue;
+    const key = itemKey(item.rawId, item.segment);
     const found = score(traits, earlierTraits);
     if (found >= threshold && found > (best.get(key)?.score ?? 0)) {
       best.set(key, { item, of: earlier, score: found, bumpedAt: null });
@@ -197,4 +216,8 @@ function planNearDuplicates<Fields>(
 
 function distinct<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
+}
+
+function distinctItems(items: readonly AssignmentItem[]): AssignmentItem[] {
+  return [...new Map(items.map((item) => [itemKey(item.rawId, item.segment), item])).values()];
 }

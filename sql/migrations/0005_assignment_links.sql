@@ -32,6 +32,8 @@ create table assignment_links (
   kind text not null,
   of_raw_id bigint not null,
   of_segment integer not null,
+  group_raw_id bigint not null,
+  group_segment integer not null,
   score real not null,
   bumped_at timestamptz,
   linked_at timestamptz not null default now(),
@@ -40,6 +42,7 @@ create table assignment_links (
     references pipeline_versions (version) on delete cascade,
   constraint assignment_links_raw_id_fkey foreign key (raw_id) references telegram_messages_raw (id),
   constraint assignment_links_of_raw_id_fkey foreign key (of_raw_id) references telegram_messages_raw (id),
+  constraint assignment_links_group_raw_id_fkey foreign key (group_raw_id) references telegram_messages_raw (id),
   constraint assignment_links_kind_check check (kind in ('repost', 'near_duplicate')),
   constraint assignment_links_segment_check check (segment >= 0 and of_segment >= 0),
   constraint assignment_links_of_check check (raw_id <> of_raw_id),
@@ -47,6 +50,7 @@ create table assignment_links (
   constraint assignment_links_bumped_at_check check (kind = 'repost' or bumped_at is null)
 );
 comment on table assignment_links is 'Which earlier post speaks of the same assignment: the first one of its channel, or the most alike of another channel.';
+comment on column assignment_links.group_raw_id is 'Where one comes to from link to link: the earliest post of the assignment.';
 comment on column assignment_links.score is 'How sure that is; 1 for a repost.';
 comment on column assignment_links.bumped_at is 'When a repost bumps the first post; null where it came too soon after the last bump, or is closed.';
 create index assignment_links_of_idx on assignment_links (of_raw_id, of_segment, pipeline_version, kind);

@@ -59,9 +59,10 @@ export async function fillDatabase(sql: Sql, count: number): Promise<number[]> {
     values ('B_version', ${second}, 0, -1001, 'infinity', ${ODD_TEXT}, ${'{"odd, \\"quoted\\"",2921 a}'}::text::text[],
       '2026-01-02 03:04:05.678901+00', true)`;
   await sql`
-    insert into assignment_links (pipeline_version, raw_id, segment, kind, of_raw_id, of_segment, score, bumped_at)
-    values ('B_version', ${second}, 0, 'repost', ${first}, 0, 1, '2026-01-02 03:04:05.678901+00'),
-      ('B_version', ${second}, 0, 'near_duplicate', ${first}, 2, 0.7654321, null)`;
+    insert into assignment_links (pipeline_version, raw_id, segment, kind, of_raw_id, of_segment, group_raw_id,
+      group_segment, score, bumped_at)
+    values ('B_version', ${second}, 0, 'repost', ${first}, 0, ${first}, 0, 1, '2026-01-02 03:04:05.678901+00'),
+      ('B_version', ${second}, 0, 'near_duplicate', ${first}, 2, ${first}, 2, 0.7654321, null)`;
   await fillOutbox(sql, first);
   return ids;
 }

@@ -8,7 +8,7 @@ export const ASSIGNMENT_LIKENESS: Likeness<AssignmentFields> = {
   findTraits,
   score: scoreTraits,
   // Of 1,809 generated posts that a second agency's repeat, 86 % are linked, and 99 % of the links are right; at 0.5 it is 88 % and 95 %,
-  // at 0.9 74 % and 99 %. Of the others 4 % share neither a postal code nor a level and subject that the rules read.
+  // at 0.9 74 % and 99 %. Of them 3 % share neither a postal code nor a level and subject that the rules read.
   threshold: 0.7,
   contradicts: asksForOthers,
 };
