@@ -118,15 +118,21 @@ telegramTest(
     await using test = await openTestDatabase();
     const { world, channel } = channelHistory(8, 1);
     await withTelegram(world, async (telegram) => {
-      for (const missed of [0, 30, 700]) {
-        for (let at = 0; at < missed; at++) {
-          const { id } = world.post(channel, `missed ${at} of ${missed}`);
-          if (at % 10 === 0) world.edit(channel, id, `edited ${at}`);
-          if (at % 7 === 0) world.delete(channel, Math.max(2, id - 20) in channel.messages ? id - 20 : id);
-        }
+      const catchUp = async () => {
         await using _tail = await startTail(test.sql, telegram, [channel]);
         await untilTrue(test.sql, world, [channel]);
+      };
+      await catchUp();
+      // Telegram tells of 500 changes at most; of more, the history has to be read.
+      for (const edits of [0, 30, 700]) {
+        for (let at = 0; at < 50; at++) world.post(channel, `post ${at}`);
+        for (let at = 0; at < edits; at++) world.edit(channel, channel.lastId - at % 10, `edited ${at}`);
+        world.delete(channel, channel.lastId - 20);
+        await catchUp();
       }
+      for (let at = 0; at < 600; at++) world.edit(channel, channel.lastId - 5, `edited once more ${at}`);
+      for (const id of [channel.lastId, channel.lastId - 1]) world.delete(channel, id);
+      await catchUp();
       const [tail] = await test.sql`select pts, complete_to_message_id from telegram_tails`;
       assert.deepEqual({ ...tail }, { pts: channel.pts, complete_to_message_id: channel.lastId });
     });
