@@ -16,6 +16,7 @@ import { scoreGold } from "../lib/comparison/score_gold.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { diffFingerprints } from "../lib/core/fingerprint.ts";
+import { linkAssignments } from "../lib/delivery/link_assignments.ts";
 import { planPromotion } from "../lib/delivery/promote_version.ts";
 import { retireVersion } from "../lib/delivery/retire_version.ts";
 import type { ExtractionOptions } from "../lib/extraction/extraction_options.ts";
@@ -140,7 +141,9 @@ await runMode({
   mode.print(`  ${written.reportPath}`);
   mode.print(`  ${written.csvPath}`);
   mode.print("  deno task notebooks 02_ab_compare --html   the same comparison as a notebook");
-  mode.print('  psql "$(deno task -q db url)"              select * from live_assignments');
+  mode.print(
+    "  psql \"$(deno task -q db url)\"              select * from live_assignments where status = 'open'",
+  );
 });
 
 /** Writes both exports, imports them one after the other, and marks what the second no longer shows as deleted. */
@@ -233,6 +236,7 @@ async function goLive(sql: Sql, version: string): Promise<string> {
   }
   if (plan.obstacle !== null) return `${version} was not promoted: ${plan.obstacle}`;
   await plan.apply();
+  await linkAssignments(sql, TUITION, { since: null });
   return `${version} is live: the view live_assignments shows its ${
     formatCount(plan.coverage.candidate)
   } assignments, such as`;

@@ -34,6 +34,8 @@ export interface LinkOptions {
   readonly again?: boolean;
   /** Posts a transaction. Default 200. */
   readonly pageSize?: number;
+  /** Gets what it came to so far, after each page. */
+  readonly onPage?: (soFar: LinkedAssignments) => unknown;
 }
 
 /** What linking came to. */
@@ -60,7 +62,7 @@ const MATCH_DAYS = 7;
 export async function linkAssignments<Fields extends object>(
   sql: Sql,
   domain: Domain<Fields>,
-  { since, signal, again = false, pageSize = DEFAULT_PAGE_SIZE }: LinkOptions,
+  { since, signal, again = false, pageSize = DEFAULT_PAGE_SIZE, onPage }: LinkOptions,
 ): Promise<LinkedAssignments> {
   const [version] = await loadPromotedVersions(sql);
   let total: LinkedAssignments = { posts: 0, written: 0, removed: 0 };
@@ -81,6 +83,7 @@ export async function linkAssignments<Fields extends object>(
       removed: total.removed + saved.removed,
     };
     forgetOlder(read, rawIds);
+    onPage?.(total);
   }
   return total;
 }
