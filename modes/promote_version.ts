@@ -85,7 +85,7 @@ async function link(
   sql: Sql,
 ): Promise<void> {
   using progress = mode.progress({ label: "Link", unit: "posts" });
-  const { posts, written, removed } = await linkAssignments(sql, DOMAIN, {
+  const { posts, written, removed, unreadable } = await linkAssignments(sql, DOMAIN, {
     since: null,
     signal: mode.signal,
     onPage: (soFar) => void (progress.done = soFar.posts),
@@ -96,5 +96,13 @@ async function link(
       formatCount(removed)
     } removed.`,
   );
+  if (unreadable > 0) {
+    mode.print(
+      `${
+        formatCount(unreadable)
+      } assignments stand for themselves: their outputs are of another schema than this checkout's; ` +
+        "force them to be extracted again, or promote a newer version.",
+    );
+  }
   mode.signal.throwIfAborted();
 }

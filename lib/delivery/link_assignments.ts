@@ -46,8 +46,11 @@ export interface LinkedAssignments {
   readonly written: number;
   /** Links that hold no more. */
   readonly removed: number;
+  /** Assignments whose stored fields are not those of this checkout's schema: they stand for themselves. */
+  readonly unreadable: number;
 }
 
+const NOTHING = { written: 0, removed: 0, unreadable: 0 };
 const DEFAULT_PAGE_SIZE = 200;
 const DAY_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * DAY_MS;
@@ -65,7 +68,7 @@ export async function linkAssignments<Fields extends object>(
   { since, signal, again = false, pageSize = DEFAULT_PAGE_SIZE, onPage }: LinkOptions,
 ): Promise<LinkedAssignments> {
   const [version] = await loadPromotedVersions(sql);
-  let total: LinkedAssignments = { posts: 0, written: 0, removed: 0 };
+  let total: LinkedAssignments = { posts: 0, ...NOTHING };
   if (version === undefined || domain.likeness === null) return total;
   if (again) await deleteKeys(sql, version, since);
   // Pages come in the order of time: what one is held against was read for those before it.
@@ -81,6 +84,7 @@ export async function linkAssignments<Fields extends object>(
       posts: total.posts + posts.length,
       written: total.written + saved.written,
       removed: total.removed + saved.removed,
+      unreadable: total.unreadable + saved.unreadable,
     };
     forgetOlder(read, rawIds);
     onPage?.(total);
@@ -97,7 +101,7 @@ export async function linkPosts<Fields extends object>(
   read: ReadPosts = new Map(),
 ): Promise<Omit<LinkedAssignments, "posts">> {
   const { likeness } = domain;
-  if (likeness === null) return { written: 0, removed: 0 };
+  if (likeness === null) return NOTHING;
   await lockLinking(transaction);
   const own = await readPosts(transaction, domain, rawIds, read);
   // What they had to do with so far may change as much as what they have to do with from now on.
@@ -134,7 +138,11 @@ export async function linkPosts<Fields extends object>(
   const written = [...reposts.written, ...nearDuplicates.written];
   const removed = [...reposts.removed, ...nearDuplicates.removed, ...stray];
   await saveGroups(transaction, version, distinctItems([...written, ...removed]));
-  return { written: written.length, removed: removed.length };
+  return {
+    written: written.length,
+    removed: removed.length,
+    unreadable: own.filter(({ traits }) => traits === null).length,
+  };
 }
 
 /** An assignment with its traits, which are null where its stored fields are not those of this checkout's schema. */

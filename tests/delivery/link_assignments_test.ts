@@ -257,9 +257,9 @@ Deno.test("the order in which posts are linked makes no difference, and linking 
     await link(sql);
     const load = () => sql`select * from assignment_links order by raw_id, segment, kind`;
     const before = [...await load()];
-    assert.deepEqual(await link(sql), { posts: 0, written: 0, removed: 0 });
+    assert.deepEqual(await link(sql), { posts: 0, written: 0, removed: 0, unreadable: 0 });
     const again = await linkAssignments(sql, TUITION, { since: null, again: true });
-    assert.deepEqual(again, { posts: 4, written: 0, removed: 0 });
+    assert.deepEqual(again, { posts: 4, written: 0, removed: 0, unreadable: 0 });
     assert.deepEqual([...await load()], before);
     links.push(before.map(({ linked_at: _, ...link }) => link));
   }
@@ -284,7 +284,7 @@ Deno.test("links belong to a version: another one has its own, and a rollback fi
   assert.deepEqual(await reposts(sql), [null, null]);
   await (await planRollback(sql)).apply();
   assert.deepEqual(await reposts(sql), [null, first]);
-  assert.deepEqual(await link(sql), { posts: 0, written: 0, removed: 0 });
+  assert.deepEqual(await link(sql), { posts: 0, written: 0, removed: 0, unreadable: 0 });
 });
 
 Deno.test("a compilation's assignments are linked one by one, and anew when an edit moves them", async () => {
@@ -325,10 +325,19 @@ Deno.test("a repost is known before it is announced, if people were told of the 
   assert.deepEqual(await ask(third), [`${third}:0`]);
 });
 
+Deno.test("an output of another schema stands for itself, and is counted", async () => {
+  await using test = await openTestDatabase();
+  const { sql } = test;
+  const [first = 0] = await post(sql, [{ text: MATHS, date: at(1) }, { text: MATHS, date: at(2) }]);
+  await sql`update telegram_extractions set canonical_json = canonical_json - 'rate' where raw_id = ${first}`;
+  assert.deepEqual(await link(sql), { posts: 2, written: 0, removed: 0, unreadable: 1 });
+  assert.deepEqual(await reposts(sql), [null, null]);
+});
+
 Deno.test("posts before the look-back, an aborted run and a database without a live version cost nothing", async () => {
   await using test = await openTestDatabase();
   const { sql } = test;
-  assert.deepEqual(await link(sql), { posts: 0, written: 0, removed: 0 });
+  assert.deepEqual(await link(sql), { posts: 0, written: 0, removed: 0, unreadable: 0 });
   await post(sql, [{ text: MATHS, date: at(1) }, { text: MATHS, date: at(2) }]);
   const aborted = await linkAssignments(sql, TUITION, { since: null, signal: AbortSignal.abort() });
   assert.equal(aborted.posts, 0);
