@@ -307,6 +307,44 @@ Deno.test("a compilation's assignments are linked one by one, and anew when an e
   assert.deepEqual(await found(), [null]);
 });
 
+Deno.test("a link goes with the segment that had it", async () => {
+  await using test = await openTestDatabase();
+  const { sql } = test;
+  await post(sql, [{ text: MATHS, date: at(1) }]);
+  const [digest = 0] = await post(sql, [{ text: RETOLD, date: at(2) }], OTHER_CHANNEL);
+  const [sibling, retold] = [SIBLING, RETOLD].map((text) => {
+    const { segments: _, ...fields } = readPost(text);
+    return fields;
+  });
+  assert.ok(sibling && retold);
+  await store(sql, digest, { ...emptyAssignmentFields(), segments: [sibling, retold] });
+  await link(sql);
+  const linked = async () => [...await sql`select raw_id, segment from assignment_links`];
+  assert.deepEqual(await linked(), [{ raw_id: digest, segment: 2 }]);
+  await store(sql, digest, { ...emptyAssignmentFields(), segments: [sibling] });
+  await link(sql);
+  assert.deepEqual(await linked(), []);
+});
+
+Deno.test("an edit that makes another assignment of a post frees what was linked to it", async () => {
+  await using test = await openTestDatabase();
+  const { sql } = test;
+  const [first = 0, repost = 0] = await post(sql, [{ text: MATHS, date: at(1) }, {
+    text: MATHS,
+    date: at(2),
+  }]);
+  const [retold = 0] = await post(sql, [{ text: RETOLD, date: at(3) }], OTHER_CHANNEL);
+  await link(sql);
+  const groups = async () => (await live(sql)).map((row) => row.group_id);
+  assert.deepEqual(await groups(), [`${first}:0`, `${first}:0`, `${first}:0`]);
+  await edit(sql, first, "Code: TC7\nP5 Chinese\nBlk 9 Bedok North Street 3\nSat 10am-11am\n$35/hr");
+  await link(sql);
+  assert.deepEqual(await groups(), [`${first}:0`, `${repost}:0`, `${repost}:0`]);
+  await edit(sql, repost, "Code: TC7\nP5 Chinese\nBlk 9 Bedok North Street 3\nSat 10am-11am\n$35/hr");
+  await link(sql);
+  assert.deepEqual(await groups(), [`${first}:0`, `${first}:0`, `${retold}:0`]);
+});
+
 Deno.test("a repost is known before it is announced, if people were told of the first post or of an earlier repost", async () => {
   await using test = await openTestDatabase();
   const { sql } = test;
