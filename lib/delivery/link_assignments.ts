@@ -103,7 +103,7 @@ export async function linkPosts<Fields extends object>(
   const { likeness } = domain;
   if (likeness === null) return NOTHING;
   await lockLinking(transaction);
-  const own = await readPosts(transaction, domain, rawIds, read);
+  const own = await readPosts(transaction, domain, version, rawIds, read);
   // What they had to do with so far may change as much as what they have to do with from now on.
   const chainsBefore = await loadChains(transaction, version, rawIds);
   const laterBefore = await loadLaterMatches(transaction, version, rawIds, MATCH_DAYS);
@@ -117,9 +117,9 @@ export async function linkPosts<Fields extends object>(
   // Whether the posts of a chain are open has to be known as it is now; the others are only held against each other.
   const isOwn = new Set(rawIds);
   const inChains = distinct(chained.map(({ rawId }) => rawId)).filter((rawId) => !isOwn.has(rawId));
-  await readPosts(transaction, domain, inChains, read);
+  await readPosts(transaction, domain, version, inChains, read);
   const matched = distinct([...affected, ...matches.map(({ earlier }) => earlier.rawId)]);
-  await readPosts(transaction, domain, matched.filter((rawId) => !read.has(rawId)), read);
+  await readPosts(transaction, domain, version, matched.filter((rawId) => !read.has(rawId)), read);
 
   const reposts = await saveLinks(
     transaction,
@@ -155,15 +155,18 @@ type ReadPosts = Map<number, readonly ReadItem[]>;
 async function readPosts<Fields extends object>(
   transaction: Transaction,
   { schema, likeness }: Domain<Fields>,
+  version: string,
   rawIds: readonly number[],
   read: ReadPosts,
 ): Promise<ReadItem[]> {
-  const items = (await loadLinkables(transaction, rawIds)).map(({ fields, text, ...item }): ReadItem => {
-    // A post of one assignment has its segments, which are null, beside its fields.
-    const { segments: _, ...own } = fields;
-    const parsed = schema.safeParse(own);
-    return { ...item, traits: parsed.success ? likeness?.findTraits(parsed.data, text) ?? null : null };
-  });
+  const items = (await loadLinkables(transaction, version, rawIds)).map(
+    ({ fields, text, ...item }): ReadItem => {
+      // A post of one assignment has its segments, which are null, beside its fields.
+      const { segments: _, ...own } = fields;
+      const parsed = schema.safeParse(own);
+      return { ...item, traits: parsed.success ? likeness?.findTraits(parsed.data, text) ?? null : null };
+    },
+  );
   const byPost = Map.groupBy(items, ({ rawId }) => rawId);
   for (const rawId of rawIds) read.set(rawId, byPost.get(rawId) ?? []);
   return items;

@@ -63,8 +63,12 @@ const LinkableSchema = z.object({
 /** A live assignment as it is held against others. */
 export type Linkable = z.output<typeof LinkableSchema>;
 
-/** Loads the live assignments of these posts. */
-export async function loadLinkables(sql: Queryable, rawIds: readonly number[]): Promise<Linkable[]> {
+/** Loads the live assignments of these posts; none where another version has become live meanwhile. */
+export async function loadLinkables(
+  sql: Queryable,
+  version: string,
+  rawIds: readonly number[],
+): Promise<Linkable[]> {
   if (rawIds.length === 0) return [];
   const rows = await sql`
     select l.raw_id, l.segment, l.channel_id, l.message_date, l.status = 'open' as is_open, l.raw_text,
@@ -73,7 +77,7 @@ export async function loadLinkables(sql: Queryable, rawIds: readonly number[]): 
       l.closed_reason is not distinct from 'deleted' as is_deleted
     from live_assignments l
     join telegram_extractions e on e.raw_id = l.raw_id and e.pipeline_version = l.pipeline_version
-    where l.raw_id = any (${idArray(rawIds)}::text::bigint[])`;
+    where l.pipeline_version = ${version} and l.raw_id = any (${idArray(rawIds)}::text::bigint[])`;
   return z.array(LinkableSchema).parse([...rows]);
 }
 
