@@ -4,7 +4,7 @@ import type { WorkerOptions } from "./worker.ts";
 /** What a mode decides about a worker; the settings decide the rest. */
 export type WorkerWishes =
   & Pick<WorkerOptions, "version" | "oneshot" | "maxJobs" | "concurrency" | "listens" | "signal">
-  & Pick<WorkerOptions, "onProgress" | "onTrouble">;
+  & Pick<WorkerOptions, "onProgress" | "onTrouble" | "stopWithinSeconds">;
 
 /** A worker whose lease was lost this often on one job was most likely taken down by it. */
 const MAX_LOST_LEASES = 10;

@@ -15,6 +15,8 @@ import type { Extractor } from "./extractor.ts";
 export interface WorkerOptions extends Omit<DrainOptions, "model"> {
   /** Lets a version hold outputs of different fingerprints. */
   readonly allowMixed: boolean;
+  /** How long jobs in flight may go on once a stop was asked for; then they are given back. Default: as long as they take. */
+  readonly stopWithinSeconds?: number;
 }
 
 /** How a worker's run ended. */
@@ -61,12 +63,38 @@ export async function runWorker(
   extractor.pace?.limitConcurrency(options.concurrency);
   const jobsAtATime = options.concurrency + (extractor.pace ? countWaiting(options.concurrency) : 0);
   const drainOptions = { ...options, concurrency: jobsAtATime, model: extractor.model };
-  const drained = await runDrain(sql, drainOptions, async (job, signal) => {
+  using hurry = openHurry(options);
+  const drained = await runDrain(sql, drainOptions, async (job, lost) => {
+    // Rules never wait for anything.
+    const signal = extractor.pace ? AbortSignal.any([lost, hurry.signal]) : lost;
     const outcome = await extractJob(extractor, job, signal, options.signal);
     countViolations(violations, outcome);
     return outcome;
   });
   return { version, ...drained, violations: [...violations].sort(([, a], [, b]) => b - a) };
+}
+
+/** Aborts so many seconds after a stop was asked for. */
+function openHurry(
+  { signal, stopWithinSeconds }: WorkerOptions,
+): Disposable & { readonly signal: AbortSignal } {
+  const hurry = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const start = () => {
+    if (stopWithinSeconds === undefined) return;
+    timer = setTimeout(
+      () => hurry.abort(new DOMException("Stopped", "AbortError")),
+      stopWithinSeconds * 1000,
+    );
+  };
+  signal.addEventListener("abort", start, { once: true });
+  return {
+    signal: hurry.signal,
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", start);
+    },
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { splitChannelList } from "../core/channel_reference.ts";
+import { UserError } from "../core/errors.ts";
 import type { Telegram, TelegramChannel } from "../telegram/telegram.ts";
 import { TelegramError } from "../telegram/telegram_error.ts";
 import {
@@ -49,6 +50,21 @@ export async function findChannels(
     }
   }
   return named;
+}
+
+/**
+ * The channels, all of which were found.
+ *
+ * @throws {UserError} If one was not; all such are named.
+ */
+export function requireChannels(named: readonly NamedChannel[]): TelegramChannel[] {
+  const failures = named.flatMap(({ found }) => "failure" in found ? [`  ${found.failure}\n`] : []);
+  if (failures.length > 0) {
+    throw new UserError(
+      `Cannot follow all channels:\n${failures.join("")}Mend or take them out of CHANNEL_LIST`,
+    );
+  }
+  return named.flatMap(({ found }) => "failure" in found ? [] : [found]);
 }
 
 /** Whether a failure concerns one channel and not the account or the line. */

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { acquireLease } from "../../lib/store/leases.ts";
-import { SETTING_NAMES } from "../../lib/runtime/settings_table.ts";
 import { nameSession } from "../../lib/ingest/hold_session.ts";
-import { formatTelegramPlace } from "../../lib/telegram/telegram_settings.ts";
 import { channelHistory, idOf, loadStoredTexts, truthOf } from "../ingest/telegram_truth.ts";
+import { telegramSettings } from "../support/live_mode.ts";
 import { startMode } from "../support/start_mode.ts";
 import { telegramTest } from "../support/telegram_client.ts";
 import { floodWait } from "../support/telegram_fault.ts";
@@ -13,19 +12,6 @@ import { openTestDatabase } from "../support/test_database.ts";
 const MODE = "mode2_backfill_missing_raw.ts";
 const SINCE = ["--since-iso", "2025-01-01T00:00:00Z"];
 
-/** The settings of a process that talks to a server, all others unset. */
-function settingsFor(server: TelegramServer, databaseUrl: string, session: string): Record<string, string> {
-  return {
-    ...Object.fromEntries(SETTING_NAMES.map((name) => [name, ""])),
-    DATABASE_URL: databaseUrl,
-    TELEGRAM_API_ID: "1",
-    TELEGRAM_API_HASH: "hash",
-    SESSION_STRING: session,
-    TELEGRAM_SERVER: formatTelegramPlace(server.line.place),
-    TELEGRAM_LEASE_S: "2",
-  };
-}
-
 telegramTest(
   "a back-fill reads its channels, names one that it may not read, and ends with what to do next",
   async () => {
@@ -33,7 +19,7 @@ telegramTest(
     const { world, channel } = channelHistory(8, 230, { username: "readable" });
     channelHistory(9, 5, { username: "closed", isPrivate: true }, world);
     await using server = new TelegramServer(world);
-    const settings = settingsFor(server, test.url, server.line.makeSession());
+    const settings = telegramSettings(server, test.url, server.line.makeSession());
     const channels = ["--channels", "t.me/Readable,@readable,t.me/closed,t.me/nowhere"];
     const { code, text } = await startMode(MODE, [...SINCE, ...channels], settings).ended;
     assert.equal(code, 1, text);
@@ -56,7 +42,7 @@ telegramTest("without a channel, a start or credentials a back-fill says what to
   await using test = await openTestDatabase();
   const { world } = channelHistory(8, 1);
   await using server = new TelegramServer(world);
-  const settings = settingsFor(server, test.url, server.line.makeSession());
+  const settings = telegramSettings(server, test.url, server.line.makeSession());
   for (
     const [args, more, words] of [
       [SINCE, {}, /no channel is named; set CHANNELS, --channels or CHANNEL_LIST/],
@@ -82,7 +68,7 @@ telegramTest(
     await using server = new TelegramServer(world);
     server.line.faults = (method, index) =>
       method === "messages.GetHistory" && index === 2 ? floodWait(3600) : null;
-    const settings = settingsFor(server, test.url, server.line.makeSession());
+    const settings = telegramSettings(server, test.url, server.line.makeSession());
     const args = [...SINCE, "--channels", "readable"];
     const process = startMode(MODE, args, settings);
     while ((await loadStoredTexts(test.sql, idOf(channel))).size < 200) {
@@ -109,7 +95,7 @@ telegramTest("a back-fill is refused where the session is in use, and runs with 
   const { world } = channelHistory(8, 3, { username: "readable" });
   await using server = new TelegramServer(world);
   const session = server.line.makeSession();
-  const settings = settingsFor(server, test.url, session);
+  const settings = telegramSettings(server, test.url, session);
   const lease = { name: nameSession(session), holder: "elsewhere:1:x", purpose: "live", leaseSeconds: 60 };
   await acquireLease(test.sql, lease);
   const beat = setInterval(() => void acquireLease(test.sql, lease), 200);
