@@ -705,7 +705,7 @@ CREATE VIEW live_assignments WITH (security_invoker=true) AS
                 END) WITH ORDINALITY t_1(value, "position")
           WHERE jsonb_typeof(t_1.value) = 'object'::text) s
      JOIN ( VALUES (true,'open'::text), (false,'closed'::text)) t(is_open, status) ON t.is_open = (r.deleted_at IS NULL AND e.status <> 'skipped'::text AND (COALESCE(s.assignment ->> 'post_status'::text, ''::text) <> ALL (ARRAY['closed'::text, 'taken'::text])))
-     LEFT JOIN assignment_links p ON p.pipeline_version = e.pipeline_version AND p.raw_id = e.raw_id AND p.segment = s.segment AND p.kind = 'repost'::text
+     LEFT JOIN assignment_links p ON p.pipeline_version = e.pipeline_version AND p.raw_id = e.raw_id AND p.segment = s.segment AND p.kind = 'repost'::text AND p.of_raw_id <> p.raw_id
      LEFT JOIN assignment_links d ON d.pipeline_version = e.pipeline_version AND d.raw_id = e.raw_id AND d.segment = s.segment AND d.kind = 'near_duplicate'::text
   WHERE e.pipeline_version = (( SELECT v.version
            FROM pipeline_versions v

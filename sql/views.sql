@@ -73,8 +73,10 @@ join (values (true, 'open'), (false, 'closed')) as t (is_open, status)
   on t.is_open = (
     r.deleted_at is null and e.status <> 'skipped' and coalesce(s.assignment ->> 'post_status', '') not in ('closed', 'taken')
   )
+-- The last condition always holds; by it the planner knows that "repost_of_raw_id is null" asks for what has no link, and how many do not.
 left join assignment_links p
   on p.pipeline_version = e.pipeline_version and p.raw_id = e.raw_id and p.segment = s.segment and p.kind = 'repost'
+    and p.of_raw_id <> p.raw_id
 left join assignment_links d
   on d.pipeline_version = e.pipeline_version and d.raw_id = e.raw_id and d.segment = s.segment and d.kind = 'near_duplicate'
 where e.pipeline_version = (
