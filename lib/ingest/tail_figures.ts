@@ -68,7 +68,7 @@ export class TailFigures {
       `${formatCount(added)} new, ${formatCount(edited)} edited, ${formatCount(deleted)} deleted`,
       refused === 0 ? "" : `${formatCount(refused)} refused`,
       this.#minuteLagMs === null ? "" : `stored at most ${formatDuration(this.#minuteLagMs)} behind Telegram`,
-      this.#minuteCatchUps === 0 ? "" : `caught up ${formatCount(this.#minuteCatchUps)} times`,
+      this.#minuteCatchUps === 0 ? "" : `catch-ups: ${formatCount(this.#minuteCatchUps)}`,
     ].filter((part) => part !== "").join(", ");
     this.#minute = emptyCounts();
     this.#minuteLagMs = null;

@@ -24,6 +24,27 @@ const WEIGHTS: Readonly<Record<Happening, number>> = {
   too_many: 1,
 };
 
+const HAPPENINGS: readonly Happening[] = [
+  "change",
+  "burst",
+  "drop",
+  "flood",
+  "cut",
+  "unpushed",
+  "too_long",
+  "too_many",
+];
+
+export interface DisturbanceOptions {
+  /** Gives the text of a post or an edit; each gets a number of its own. */
+  readonly write?: (number: number) => string;
+  /** Whether little is written at a time. */
+  readonly isCalm?: boolean;
+}
+
+/** What happens in a calm world. */
+const CALM: ReadonlySet<Happening> = new Set(["change", "drop", "flood", "cut"]);
+
 /** Lets things happen in a world and to its server, as chance wants it. */
 export class DisturbedWorld {
   readonly happened = new Map<Happening, number>();
@@ -31,6 +52,8 @@ export class DisturbedWorld {
   readonly #server: TelegramServer;
   readonly #channels: readonly WorldChannel[];
   readonly #random: SeededRandom;
+  readonly #write: (number: number) => string;
+  readonly #isCalm: boolean;
   #texts = 0;
 
   constructor(
@@ -38,7 +61,10 @@ export class DisturbedWorld {
     server: TelegramServer,
     channels: readonly WorldChannel[],
     random: SeededRandom,
+    { write = (number) => `text ${number}`, isCalm = false }: DisturbanceOptions = {},
   ) {
+    this.#write = write;
+    this.#isCalm = isCalm;
     this.#world = world;
     this.#server = server;
     this.#channels = channels;
@@ -81,7 +107,10 @@ export class DisturbedWorld {
   }
 
   #choose(): Happening {
-    const kinds = Object.entries(WEIGHTS) as [Happening, number][];
+    const kinds = HAPPENINGS.map((kind): [Happening, number] => [
+      kind,
+      this.#isCalm && !CALM.has(kind) ? 0 : WEIGHTS[kind],
+    ]);
     let left = this.#random.integer(1, kinds.reduce((sum, [, weight]) => sum + weight, 0));
     for (const [kind, weight] of kinds) {
       left -= weight;
@@ -117,7 +146,7 @@ export class DisturbedWorld {
     const channel = random.pick(this.#channels);
     const young = [...channel.messages.keys()].sort((a, b) => b - a).slice(0, YOUNG);
     const kind = random.integer(0, 9);
-    const text = `text ${++this.#texts} of ${channel.id}`;
+    const text = this.#write(++this.#texts);
     // The first message of a channel is the notice that it was made, which stays.
     const id = random.pick(young);
     if (kind < 5 || id === 1) this.#world.post(channel, text);

@@ -55,10 +55,9 @@ telegramTest(
     const { code, text } = await live.ended;
     assert(performance.now() - stoppedAt < 8000);
     assert.equal(code, 130, text);
-    assert.match(text, /^20\S+Z  31 new, 10 edited, 6 deleted.*; \d+ jobs done/m);
+    assert.match(text, /^20\S+Z {2}31 new, 10 edited, 6 deleted.*; \d+ jobs done/m);
     assert.equal((await test.sql`select from leases`).length, 0, "the lease is given back");
     const [run] = await test.sql`select run_type, status from ingestion_runs`;
-    console.log(text);
     assert.deepEqual({ ...run }, { run_type: "tail", status: "cancelled" }, text);
   },
 );
