@@ -20,11 +20,16 @@ export function cacheChat(chat: Chat, { cache, maxTokens, isReadable }: CacheCha
   const { url, model } = chat;
   const { underWay } = cache;
 
+  /** What most requests share, which is the longer part of them; hashed once as long as it stays. */
+  let shared: Pick<ChatRequest, "system" | "schema"> & { readonly sha256: string } | null = null;
+
   /** Covers everything that reaches the model. */
   function hashRequest({ system, user, schema }: ChatRequest): string {
-    return sha256Hex(
-      JSON.stringify({ url, model, maxTokens, temperature: TEMPERATURE, system, user, schema }),
-    );
+    if (shared === null || shared.system !== system || shared.schema !== schema) {
+      const facts = { url, model, maxTokens, temperature: TEMPERATURE, system, schema };
+      shared = { system, schema, sha256: sha256Hex(JSON.stringify(facts)) };
+    }
+    return sha256Hex(`${shared.sha256} ${user}`);
   }
 
   async function ask(sha256: string, request: ChatRequest, signal: AbortSignal): Promise<Reply> {
