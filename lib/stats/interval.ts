@@ -1,0 +1,5 @@
+/** Where a figure lies, with the confidence that was asked for; both ends are within. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
