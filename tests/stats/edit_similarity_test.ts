@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { editSimilarity } from "../../lib/stats/edit_similarity.ts";
+import { levenshteinDistance } from "../../lib/stats/levenshtein_distance.ts";
+
+Deno.test("distances agree with published examples", () => {
+  assert.equal(distance("kitten", "sitting"), 3);
+  assert.equal(distance("saturday", "sunday"), 3);
+  assert.equal(distance("intention", "execution"), 5);
+  assert.equal(distance("", "abc"), 3);
+});
+
+Deno.test("distances agree with the table of all prefixes, over several blocks of rows too", () => {
+  const letters = (maxLength: number) =>
+    fc.string({ unit: fc.constantFrom("a", "b", "c", "\uffff"), maxLength });
+  fc.assert(
+    fc.property(letters(150), letters(150), (a, b) => {
+      assert.equal(distance(a, b), distanceByTable(a, b));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("distances of texts that are nearly the same agree with the table", () => {
+  const edit = fc.record({
+    at: fc.integer({ min: 0, max: 200 }),
+    removed: fc.integer({ min: 0, max: 3 }),
+    put: fc.string({ maxLength: 3 }),
+  });
+  fc.assert(fc.property(fc.string({ maxLength: 200 }), fc.array(edit, { maxLength: 4 }), (text, edits) => {
+    let edited = text;
+    for (const { at, removed, put } of edits) {
+      edited = edited.slice(0, at) + put + edited.slice(at + removed);
+    }
+    assert.equal(distance(text, edited), distanceByTable(text, edited));
+  }));
+});
+
+Deno.test("a distance is one: 0 for the same only, the same both ways, and never longer by a detour", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 70 });
+  fc.assert(fc.property(text, text, text, (a, b, c) => {
+    assert.equal(distance(a, b) === 0, a === b);
+    assert.equal(distance(a, b), distance(b, a));
+    assert.ok(distance(a, c) <= distance(a, b) + distance(b, c));
+    assert.ok(distance(a, b) >= Math.abs(a.length - b.length));
+    assert.ok(distance(a, b) <= Math.max(a.length, b.length));
+  }));
+});
+
+Deno.test("similarity is the share of characters that need no edit", () => {
+  assert.equal(editSimilarity("kitten", "sitting"), 1 - 3 / 7);
+  assert.equal(editSimilarity("", ""), 1);
+  assert.equal(editSimilarity("", "abc"), 0);
+  assert.equal(editSimilarity("abc", "xyz"), 0);
+});
+
+Deno.test("a character outside the basic plane is one character", () => {
+  assert.equal(editSimilarity("a😀b", "a😁b"), 1 - 1 / 3);
+  assert.equal(editSimilarity("😀", "x"), 0);
+});
+
+Deno.test("long texts are compared word by word, longer ones line by line", () => {
+  const words = Array.from({ length: 2_000 }, (_, place) => `word${place}`);
+  const edited = words.with(700, "other").join(" ");
+  assert.equal(editSimilarity(words.join(" "), edited), 1 - 1 / 2_000);
+  const lines = Array.from({ length: 1_000 }, (_, place) => `${place} one two three four five six`);
+  assert.equal(editSimilarity(lines.join("\n"), lines.with(3, "7").join("\n")), 1 - 1 / 1_000);
+});
+
+Deno.test("texts of any length take no time to speak of", () => {
+  const random = (length: number, step: number) =>
+    Array.from({ length }, (_, place) => String.fromCharCode(97 + (place * place * step) % 26)).join("");
+  const startedAt = performance.now();
+  for (const join of ["", " ", "\n"]) {
+    const [a, b] = [random(1_000_000, 7), random(1_000_000, 11)].map((text) => [...text].join(join));
+    const similarity = editSimilarity(a ?? "", b ?? "");
+    assert.ok(similarity >= 0 && similarity <= 1);
+  }
+  assert.ok(performance.now() - startedAt < 5_000);
+});
+
+function distance(a: string, b: string): number {
+  return levenshteinDistance(unitsOf(a), unitsOf(b));
+}
+
+function unitsOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+}
+
+/** R. A. Wagner and M. J. Fischer, The String-to-String Correction Problem, 1974. */
+function distanceByTable(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      current.push(Math.min(
+        (above[column] ?? NaN) + 1,
+        (current[column - 1] ?? NaN) + 1,
+        (above[column - 1] ?? NaN) + Number(a[row - 1] !== b[column - 1]),
+      ));
+    }
+    above = current;
+  }
+  return above[b.length] ?? NaN;
+}
