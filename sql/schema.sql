@@ -96,6 +96,44 @@ CREATE TABLE ingestion_runs (
   CONSTRAINT ingestion_runs_status_check CHECK (status = ANY (ARRAY['running'::text, 'ok'::text, 'error'::text, 'cancelled'::text]))
 );
 
+CREATE TABLE labelled_posts (
+  text_sha256 bytea GENERATED ALWAYS AS (sha256(replace(raw_text, '\'::text, '\\'::text)::bytea)) STORED NOT NULL,
+  raw_text text NOT NULL,
+  agency text NOT NULL,
+  channel text NOT NULL,
+  n bigint NOT NULL,
+  first_labelled_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT labelled_posts_pkey PRIMARY KEY (text_sha256),
+  CONSTRAINT labelled_posts_raw_text_check CHECK (raw_text <> ''::text)
+);
+
+CREATE TABLE labels (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  text_sha256 bytea NOT NULL,
+  segment integer NOT NULL,
+  field text NOT NULL,
+  value jsonb,
+  also_right jsonb,
+  verdict text NOT NULL,
+  version_a text,
+  version_b text,
+  labeler text NOT NULL,
+  labeled_at timestamp with time zone DEFAULT now() NOT NULL,
+  inclusion_probability double precision,
+  superseded_at timestamp with time zone,
+  superseded_by uuid,
+  CONSTRAINT labels_pkey PRIMARY KEY (id),
+  CONSTRAINT labels_also_right_check CHECK (also_right IS NULL OR verdict = 'both'::text AND (jsonb_typeof(also_right) = ANY (ARRAY['string'::text, 'number'::text, 'array'::text]))),
+  CONSTRAINT labels_field_check CHECK (field ~ '^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$'::text),
+  CONSTRAINT labels_inclusion_probability_check CHECK (inclusion_probability > 0::double precision AND inclusion_probability <= 1::double precision),
+  CONSTRAINT labels_labeler_check CHECK (labeler <> ''::text),
+  CONSTRAINT labels_segment_check CHECK (segment >= 0),
+  CONSTRAINT labels_superseded_check CHECK (superseded_at IS NOT NULL OR superseded_by IS NULL),
+  CONSTRAINT labels_value_check CHECK (jsonb_typeof(value) = ANY (ARRAY['string'::text, 'number'::text, 'array'::text])),
+  CONSTRAINT labels_verdict_check CHECK (verdict = ANY (ARRAY['a'::text, 'b'::text, 'both'::text, 'neither'::text, 'direct'::text])),
+  CONSTRAINT labels_versions_check CHECK ((verdict = 'direct'::text) = (version_a IS NULL) AND (version_a IS NULL) = (version_b IS NULL))
+);
+
 CREATE TABLE leases (
   name text NOT NULL,
   holder text NOT NULL,
@@ -335,6 +373,7 @@ ALTER TABLE assignment_links ADD CONSTRAINT assignment_links_raw_id_fkey FOREIGN
 ALTER TABLE delivery_plans ADD CONSTRAINT delivery_plans_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE ingestion_run_progress ADD CONSTRAINT ingestion_run_progress_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES telegram_channels(channel_id);
 ALTER TABLE ingestion_run_progress ADD CONSTRAINT ingestion_run_progress_run_id_fkey FOREIGN KEY (run_id) REFERENCES ingestion_runs(id);
+ALTER TABLE labels ADD CONSTRAINT labels_text_sha256_fkey FOREIGN KEY (text_sha256) REFERENCES labelled_posts(text_sha256);
 ALTER TABLE outbox ADD CONSTRAINT outbox_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
 ALTER TABLE telegram_extractions ADD CONSTRAINT telegram_extractions_pipeline_version_fkey FOREIGN KEY (pipeline_version) REFERENCES pipeline_versions(version);
 ALTER TABLE telegram_extractions ADD CONSTRAINT telegram_extractions_raw_id_fkey FOREIGN KEY (raw_id) REFERENCES telegram_messages_raw(id);
@@ -349,6 +388,7 @@ CREATE INDEX assignment_keys_match_idx ON public.assignment_keys USING gin (matc
 CREATE INDEX assignment_keys_repost_idx ON public.assignment_keys USING btree (channel_id, repost_key, pipeline_version) WHERE (repost_key IS NOT NULL);
 CREATE INDEX assignment_links_of_idx ON public.assignment_links USING btree (of_raw_id, of_segment, pipeline_version, kind);
 CREATE INDEX delivery_plans_announced_idx ON public.delivery_plans USING btree (kind, announced_at) WHERE (announced_at IS NOT NULL);
+CREATE UNIQUE INDEX labels_current_idx ON public.labels USING btree (text_sha256, segment, field) WHERE (superseded_at IS NULL);
 CREATE INDEX outbox_due_idx ON public.outbox USING btree (run_after, id) WHERE (status = 'pending'::text);
 CREATE INDEX outbox_expiring_idx ON public.outbox USING btree (expires_at) WHERE ((status = 'pending'::text) AND (sent_message_id IS NULL));
 CREATE INDEX outbox_leased_idx ON public.outbox USING btree (lease_expires_at) WHERE (status = 'sending'::text);
@@ -721,6 +761,8 @@ ALTER TABLE delivery_gates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE delivery_plans ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ingestion_run_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ingestion_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE labelled_posts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE labels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE leases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE llm_replies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
@@ -760,6 +802,18 @@ COMMENT ON TABLE delivery_plans IS 'The state of a post that its deliveries were
 COMMENT ON COLUMN delivery_plans.announced_at IS 'When messages about it were planned first; null where there are none.';
 COMMENT ON TABLE ingestion_run_progress IS 'What a run did to each channel; the totals reconcile by a CHECK.';
 COMMENT ON TABLE ingestion_runs IS 'Every run that wrote raw messages or jobs.';
+COMMENT ON TABLE labelled_posts IS 'The texts that labels are of, kept for themselves: a message may be edited, and a file of labels may be of posts that were never stored.';
+COMMENT ON COLUMN labelled_posts.text_sha256 IS 'As telegram_messages_raw.text_sha256.';
+COMMENT ON COLUMN labelled_posts.agency IS 'Who wrote the post, as a file of labels calls them; scores are told by it.';
+COMMENT ON COLUMN labelled_posts.n IS 'The post''s number in its channel, or in the file it came from.';
+COMMENT ON TABLE labels IS 'What a field of a post is, as a person says. No row is removed: a correction supersedes the one before, an undo the label itself.';
+COMMENT ON COLUMN labels.id IS 'Drawn by whoever writes the label, so that writing it again after a lost answer adds nothing.';
+COMMENT ON COLUMN labels.segment IS '0 for the post as one item, else the number of the item within it.';
+COMMENT ON COLUMN labels.value IS 'In the plain form of the field''s kind: a text, a number or a list of texts; null where the post does not say.';
+COMMENT ON COLUMN labels.also_right IS 'The other value, where both versions were right with different ones.';
+COMMENT ON COLUMN labels.verdict IS 'Which of the two versions shown was right; direct where none were shown.';
+COMMENT ON COLUMN labels.inclusion_probability IS 'How likely this label was to be asked for, by whose inverse it counts in an estimate; null where it was not sampled.';
+COMMENT ON COLUMN labels.superseded_by IS 'The label that corrects it, and by whose undo it holds again; null where it was itself undone.';
 COMMENT ON TABLE leases IS 'What only one process at a time may use, such as a Telegram session; a row whose time ran out is nobody''s.';
 COMMENT ON COLUMN leases.name IS 'telegram_session: and a hash of the session, never the session itself.';
 COMMENT ON COLUMN leases.holder IS 'Where to look for it: host and process.';

@@ -64,7 +64,21 @@ export async function fillDatabase(sql: Sql, count: number): Promise<number[]> {
     values ('B_version', ${second}, 0, 'repost', ${first}, 0, ${first}, 0, 1, '2026-01-02 03:04:05.678901+00'),
       ('B_version', ${second}, 0, 'near_duplicate', ${first}, 2, ${first}, 2, 0.7654321, null)`;
   await fillOutbox(sql, first);
+  await fillLabels(sql);
   return ids;
+}
+
+/** A label that was corrected, what corrected it, and one that says nothing. */
+async function fillLabels(sql: Sql): Promise<void> {
+  await sql`insert into labelled_posts (raw_text, agency, channel, n) values (${ODD_TEXT}, 'Agency', 't.me/agency', -3)`;
+  await sql`
+    insert into labels (text_sha256, segment, field, value, verdict, version_a, version_b, labeler, inclusion_probability, superseded_at,
+      superseded_by)
+    select p.text_sha256, 0, s.field, s.value::jsonb, s.verdict, s.version, s.version, 'kim', s.probability, s.superseded_at,
+      case when s.superseded_at is not null then gen_random_uuid() end
+    from labelled_posts p, (values ('rate.min', '40.50', 'a', 'gone_version', 0.1::float8, now()),
+      ('rate.min', '"\\u2028"', 'direct', null, null, null), ('address', null, 'both', 'gone_version', 1, null)
+    ) as s (field, value, verdict, version, probability, superseded_at)`;
 }
 
 /** A message in each state that one can be in. */
