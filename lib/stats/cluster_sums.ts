@@ -44,15 +44,21 @@ export class ClusterSums {
 
   /** One column, cluster by cluster. */
   column(column: number): Float64Array {
-    const rows = this.rows;
-    return Float64Array.from({ length: this.size }, (_, place) => rows[place * this.columns + column] ?? 0);
+    const sums = new Float64Array(this.size);
+    for (let place = 0; place < sums.length; place++) {
+      sums[place] = this.#rows[place * this.columns + column] ?? 0;
+    }
+    return sums;
   }
 
   /** The sums over all clusters, column by column. */
   totals(): Float64Array {
-    return Float64Array.from(
-      { length: this.columns },
-      (_, column) => this.column(column).reduce((total, sum) => total + sum, 0),
-    );
+    const totals = new Float64Array(this.columns);
+    const { rows } = this;
+    for (let slot = 0; slot < rows.length; slot++) {
+      const column = slot % this.columns;
+      totals[column] = (totals[column] ?? 0) + (rows[slot] ?? 0);
+    }
+    return totals;
   }
 }

@@ -20,7 +20,10 @@ export function clusteredMcNemar(onlyA: ArrayLike<number>, onlyB: ArrayLike<numb
   if (onlyA.length !== onlyB.length) {
     throw new RangeError(`${onlyA.length} clusters of A, ${onlyB.length} of B`);
   }
-  const differences = Array.from(onlyA, (count, cluster) => (onlyB[cluster] ?? NaN) - count);
+  const differences = new Float64Array(onlyA.length);
+  for (let cluster = 0; cluster < onlyA.length; cluster++) {
+    differences[cluster] = (onlyB[cluster] ?? NaN) - (onlyA[cluster] ?? NaN);
+  }
   return {
     ...signFlipTest(differences),
     clusters: differences.filter((difference) => difference !== 0).length,

@@ -24,7 +24,8 @@ const EXACT_STEPS = 4_000_000;
 export function signFlipTest(differences: ArrayLike<number>): SignFlipTest {
   const sizes: number[] = [];
   let [total, positive, squares, divisor] = [0, 0, 0, 0];
-  for (const difference of Array.from(differences)) {
+  for (let unit = 0; unit < differences.length; unit++) {
+    const difference = differences[unit] ?? NaN;
     if (!Number.isSafeInteger(difference)) throw new RangeError(`Not a whole number: ${difference}`);
     if (difference === 0) continue;
     const size = Math.abs(difference);
