@@ -5,7 +5,7 @@
  *
  * Reads   Telegram, as the account of SESSION_STRING or TG_SESSION
  * Writes  telegram_channels, telegram_messages_raw, telegram_message_revisions, telegram_tails, ingestion_runs;
- *         telegram_extractions (jobs and outputs), pipeline_versions; with SEND outbox, delivery_gates
+ *         telegram_extractions (jobs and outputs), pipeline_versions, assignment_links; with SEND outbox, delivery_gates
  * Sends   nothing, unless SEND is true here and EXTRACTION_WORKER_BROADCAST or EXTRACTION_WORKER_DMS is 1 in the environment:
  *         then announcements of the version that is live, to BROADCAST_CHANNEL_IDS or to subscribers
  * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD
@@ -20,6 +20,7 @@ import { emptyDeliveryTotals } from "../lib/delivery/delivery_totals.ts";
 import { findRepeatsByLinks } from "../lib/delivery/find_repeats.ts";
 import { openSender } from "../lib/delivery/open_sender.ts";
 import { parseBroadcastChannels } from "../lib/delivery/parse_broadcast_channels.ts";
+import { runLinking } from "../lib/delivery/run_linking.ts";
 import { DELIVERY_DEFAULTS, runDelivery, settleGates } from "../lib/delivery/run_delivery.ts";
 import { chooseWorkerOptions } from "../lib/extraction/choose_worker_options.ts";
 import { DOMAIN } from "../lib/extraction/current_domain.ts";
@@ -71,6 +72,9 @@ const CHECK_SECONDS = 60;
 const MISSED_SIGNS = 3;
 /** What is in flight at the end goes on for so long, then it is given back. */
 const STOP_WITHIN_SECONDS = 5;
+/** How often posts that changed are linked to those they repeat, and how old they may be. */
+const LINK_SECONDS = 30;
+const LINK_DAYS = 30;
 const COUNT_EVERY_MS = 15_000;
 const COUNTS_A_LINE = 4;
 const PING_LIMIT_MS = 3000;
@@ -246,6 +250,11 @@ await runMode({
         }),
       ),
   }];
+  parts.push({
+    name: "the linking",
+    run: (signal) =>
+      runLinking(sql, DOMAIN, { everySeconds: LINK_SECONDS, days: LINK_DAYS, signal, now, onTrouble }),
+  });
   using sender = kinds.length === 0 ? null : openSender(settings, { now, random: Math.random });
   if (sender === null) await settleGates(sql, [], now());
   else {

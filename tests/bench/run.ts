@@ -13,6 +13,7 @@ import { INTERRUPTED, openShutdown } from "../../lib/runtime/shutdown.ts";
 import { chooseEmbeddedPlace } from "../../lib/store/embedded_place.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 import { openTestServer, stopTestServer } from "../support/test_server.ts";
+import { backfillBenchmark } from "./backfill_benchmark.ts";
 import type { Benchmark, BenchRecord } from "./benchmark.ts";
 import { formatRecords, recordsToJson } from "./bench_report.ts";
 import { compareBenchmark } from "./compare_benchmark.ts";
@@ -33,6 +34,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   enqueueBenchmark,
   rawWritesBenchmark,
   importBenchmark,
+  backfillBenchmark,
   compareBenchmark,
   extractBenchmark,
   growthBenchmark,

@@ -32,6 +32,8 @@ export class MtprotoServer implements ConnectionHost {
   /** How many connections were ever made. */
   accepted = 0;
   isSilent = false;
+  /** How long an answer takes beside the work on it. */
+  latencyMs = 0;
   /** What goes wrong with requests from now on. */
   faults: FaultPlan = NO_FAULTS;
   readonly #answer: AnswerRequest;
@@ -103,6 +105,7 @@ export class MtprotoServer implements ConnectionHost {
     const method = nameOf(request);
     const fault = this.faults(method, this.calls.filter((call) => call === method).length);
     this.calls.push(method);
+    if (this.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, this.latencyMs));
     if (fault?.kind === "cut" || fault?.kind === "silence") return fault;
     if (fault?.kind === "refuse") return refuse(fault);
     try {
