@@ -1,6 +1,7 @@
 import { DOMAIN } from "../extraction/current_domain.ts";
 import type { Field } from "../schema/field_paths.ts";
 import { type FieldValue, readField } from "../schema/read_field.ts";
+import { multisetOverlap } from "../stats/multiset_overlap.ts";
 import { type PrecisionRecall, precisionRecall } from "../stats/precision_recall.ts";
 import { sameFieldValue } from "./field_equality.ts";
 import { scoreTokens } from "./score_tokens.ts";
@@ -71,7 +72,8 @@ export function scoreGold(
   };
 }
 
-function isLabelled(gold: unknown, path: string): boolean {
+/** Whether a label says anything of a field, be it that the post does not tell. */
+export function isLabelled(gold: unknown, path: string): boolean {
   let value = gold;
   for (const key of path.split(".")) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
@@ -102,16 +104,9 @@ function slotsOf(value: FieldValue): readonly string[] {
   return Array.isArray(value) ? [...new Set(value)] : [];
 }
 
-/** Counts what two bags share: a token that the label has twice may be found twice. */
+/** Tokens count as bags: one that the label has twice may be found twice. */
 function addShared(tally: Tally, expected: readonly string[], predicted: readonly string[]): void {
-  const left = new Map<string, number>();
-  for (const token of expected) left.set(token, (left.get(token) ?? 0) + 1);
-  for (const token of predicted) {
-    const count = left.get(token) ?? 0;
-    if (count === 0) continue;
-    left.set(token, count - 1);
-    tally.hits++;
-  }
+  tally.hits += multisetOverlap(expected, predicted);
   tally.expected += expected.length;
   tally.predicted += predicted.length;
 }

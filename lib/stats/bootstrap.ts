@@ -32,6 +32,7 @@ export interface BootstrapInterval extends Interval {
  * B. Efron, Bootstrap Methods: Another Look at the Jackknife, Annals of Statistics 7, 1979; by clusters: A. C. Davison and D. V.
  * Hinkley, Bootstrap Methods and their Application, 1997, section 3.8. By default bias-corrected and accelerated
  * ({@linkcode bcaInterval}): shares near 0 or 1, which ours are, have skewed distributions, whose percentiles lie off to one side.
+ * In 4,000 draws of 20 unequal clusters with a share of 0.98 it missed that 8 % of the time, percentiles 12 %; with 80, 6 % and 7 %.
  *
  * Where no two pairs differ all resamples are alike and the interval is a point: resampling cannot show what was never seen. Say
  * then how much n rules out ({@linkcode wilsonInterval}).

@@ -86,6 +86,35 @@ Deno.test("so do intervals: by pairs they miss no difference far too often, by c
   assertAtMost(missed.byClusters / runs, LEVEL + 0.03, runs);
 });
 
+Deno.test("intervals corrected for bias and skew hold a share near 1 more often than percentiles", () => {
+  const random = new SeededRandom(8);
+  const [share, clusters, runs] = [0.98, 20, 800];
+  const missed = { bca: 0, percentile: 0 };
+  for (let run = 0; run < runs; run++) {
+    const sums = new ClusterSums(2);
+    for (let cluster = 0; cluster < clusters; cluster++) {
+      const place = sums.place(`${cluster}`);
+      // Half of the clusters are always right.
+      const own = random.chance(0.5) ? 1 : 2 * share - 1;
+      for (let pairs = Math.ceil(40 * random.next() ** 2); pairs > 0; pairs--) {
+        sums.add(place, 0);
+        sums.add(place, 1, Number(random.chance(own)));
+      }
+    }
+    for (const method of ["bca", "percentile"] as const) {
+      const [interval] = bootstrapIntervals(sums, [ratioOf(1, 0)], {
+        random: random.fork(run),
+        resamples: 500,
+        method,
+      });
+      if (interval && (interval.low > share || interval.high < share)) missed[method]++;
+    }
+  }
+  assertAtMost(missed.bca / runs, LEVEL + 0.03, runs);
+  // 4 points are expected, 1 is the least that noise should leave.
+  assert.ok(missed.percentile - missed.bca >= 0.01 * runs, `${missed.bca} and ${missed.percentile}`);
+});
+
 Deno.test("as many pairs as planned for find the stated effect 8 times in 10", () => {
   const random = new SeededRandom(5);
   const [a, b] = [0.05, 0.1];
