@@ -1,5 +1,6 @@
 import { errorMessage } from "../core/errors.ts";
 import { nearestName } from "./nearest_name.ts";
+import { hideUrlSecrets } from "./hide_url_secrets.ts";
 import { formatValue, parseParameter } from "./parameter.ts";
 import { findText, type SettingOrigin, type SettingTexts } from "./settings.ts";
 import { isSecret, isSettingName, SETTING_NAMES, type SettingName, SETTINGS } from "./settings_table.ts";
@@ -29,7 +30,13 @@ export function describeSettings(texts: SettingTexts): SettingDescription[] {
     } catch (error) {
       problem = errorMessage(error);
     }
-    return { name, origin, shown: isSecret(name) ? "***" : text, does: setting.does, problem };
+    return {
+      name,
+      origin,
+      shown: isSecret(name) ? "***" : hideUrlSecrets(text),
+      does: setting.does,
+      problem,
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ModeDefinition } from "./mode_definition.ts";
+import { hideUrlSecrets } from "./hide_url_secrets.ts";
 import type { OptionShape } from "./option.ts";
 import { formatValue } from "./parameter.ts";
 import type { LoadedSettings } from "./settings.ts";
@@ -43,7 +44,7 @@ export function describeFurtherSettings<Shape extends OptionShape>(
 ): { readonly name: SettingName; readonly shown: string; readonly origin: string }[] {
   return furtherSettings(definition).filter((name) => origins[name] !== "default").map((name) => ({
     name,
-    shown: isSecret(name) ? "***" : showOnOneLine(formatValue(values[name])),
+    shown: isSecret(name) ? "***" : showOnOneLine(hideUrlSecrets(formatValue(values[name]))),
     origin: origins[name],
   }));
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { UserError } from "../core/errors.ts";
+import { hideUrlSecrets } from "./hide_url_secrets.ts";
 
 /** One value a person can set, be it in the environment, as a flag or as a mode's constant. */
 export interface Parameter<
@@ -52,7 +53,7 @@ export function checkParameter(
 ): unknown {
   const result = parameter.schema.safeParse(input);
   if (result.success) return result.data;
-  const found = parameter.secret === true ? "a value that does not fit" : `"${shown}"`;
+  const found = parameter.secret === true ? "a value that does not fit" : `"${hideUrlSecrets(shown)}"`;
   throw new UserError(
     `Cannot read ${place}: found ${found}, expected ${describeExpected(parameter)}; write it like ${written}${
       exampleOf(parameter)

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { UserError } from "../core/errors.ts";
+import { hideUrlSecrets } from "./hide_url_secrets.ts";
 import { nearestName } from "./nearest_name.ts";
 import { checkParameter, formatValue, parseParameter } from "./parameter.ts";
 import type { Settings } from "./settings.ts";
@@ -84,7 +85,7 @@ export function formatRunSettings(own: RunSettings): string {
 /** Writes a setting's value for a person; `***` for a secret. */
 export function formatSetting(name: string, value: unknown): string {
   if (value !== null && isSettingName(name) && isSecret(name)) return "***";
-  return formatValue(value);
+  return hideUrlSecrets(formatValue(value));
 }
 
 function isRunSettingName(name: string): name is RunSettingName {
