@@ -1,9 +1,10 @@
-import { UserError } from "../core/errors.ts";
+import { isAbortError, LimitError, UserError } from "../core/errors.ts";
 import { ChatError } from "../llm/chat_error.ts";
 import type { CircuitBreakerOptions } from "../llm/circuit_breaker.ts";
 import type { ReplyCache } from "../llm/reply_cache.ts";
 import type { Outcome } from "../queue/outcome.ts";
 import type { Settings } from "../runtime/settings.ts";
+import type { ExtractionError } from "../schema/extraction_error.ts";
 import { askForSegment } from "./ask_for_segment.ts";
 import { isHopeless, outcomeOfChatError } from "./chat_failure.ts";
 import type { Domain } from "./domain.ts";
@@ -26,6 +27,11 @@ import { UsageTally } from "./usage_tally.ts";
 
 /** Few enough for a server on this machine. */
 const DEFAULT_CONCURRENCY = 4;
+
+const RUN_STOPPED: ExtractionError = {
+  error: "run_stopped",
+  message: "The run was stopped before every assignment of the post had been asked for",
+};
 
 /**
  * Opens the extractor that asks a language model for each item of a post. Nothing is sent before the first post, and nothing needs
@@ -82,7 +88,19 @@ async function extractByModel<Fields extends object>(
       results.push({ segment, ...await askForSegment(domain.answer, model, texts, tally, signal) });
     }
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
+    if (!(error instanceof ChatError)) {
+      // A run that is stopped between two items of a post has paid for the first all the same.
+      if (tally.hasPaidReplies && (error instanceof LimitError || isAbortError(error))) {
+        return {
+          kind: "retry_later",
+          afterMs: 0,
+          costsAttempt: false,
+          error: RUN_STOPPED,
+          usage: tally.usage,
+        };
+      }
+      throw error;
+    }
     if (isHopeless(error, model.paced)) {
       throw new UserError(
         `${error.message}\nThe run was stopped: no reply has come yet, and every job would fail alike`,

@@ -43,6 +43,11 @@ export class UsageTally {
     this.#costUsd = sum(this.#costUsd, costUsd);
   }
 
+  /** Whether a reply came that was asked for now. */
+  get hasPaidReplies(): boolean {
+    return this.#replies > this.#cachedReplies;
+  }
+
   /** What an outcome keeps of it; nothing is known where no answer came. */
   get usage(): Usage {
     return {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../lib/core/errors.ts";
+import { LimitError, UserError } from "../../lib/core/errors.ts";
 import { sha256Hex } from "../../lib/core/fingerprint.ts";
 import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import type { Extractor } from "../../lib/extraction/extractor.ts";
@@ -182,6 +182,34 @@ Deno.test("what a model took to write nothing, or to decline, is counted and pai
     assert.ok(outcome.kind !== "skip");
     assert.deepEqual([outcome.usage?.promptTokens, outcome.usage?.completionTokens], [1000, 2000]);
     assert.ok((outcome.usage?.costUsd ?? 0) > 0.001);
+  }
+});
+
+Deno.test("a run that ends between two assignments of a post counts what the first has cost, and costs no attempt", async () => {
+  const priced = { LLM_MODEL_NAME: "gpt-5-mini", MAX_COST_USD: "0.0001" };
+  const reply = () => '{"assignment_code": "QX12"}';
+  const server = startOpenAiServer({ reply });
+  const stopped = startOpenAiServer({
+    reply: () => {
+      stopping.pace?.stopWaiting();
+      return reply();
+    },
+  });
+  const stopping = open({ ...priced, LLM_API_URL: stopped.url, MAX_COST_USD: "5", REQUESTS_PER_MINUTE: "1" });
+  try {
+    const spent = open({ ...priced, LLM_API_URL: server.url });
+    for (const extractor of [spent, stopping]) {
+      const outcome = await extractor.extract(postInput(TWO_POSTS), signal);
+      assert.ok(outcome.kind === "retry_later");
+      assert.deepEqual([outcome.error.error, outcome.costsAttempt], ["run_stopped", false]);
+      assert.ok((outcome.usage?.costUsd ?? 0) > 0.0001);
+    }
+    await assert.rejects(spent.extract(postInput(TWO_POSTS), signal), LimitError);
+    await assert.rejects(stopping.extract(postInput(TWO_POSTS), signal), { name: "AbortError" });
+    assert.deepEqual([server.bodies.length, stopped.bodies.length], [1, 1]);
+  } finally {
+    await server.close();
+    await stopped.close();
   }
 });
 
