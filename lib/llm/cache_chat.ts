@@ -54,7 +54,7 @@ export function cacheChat(chat: Chat, { cache, maxTokens, isReadable }: CacheCha
         return { ...await orAborted(first, signal), isCached: true };
       } catch (error) {
         // Anything else, such as its own abort, concerns only the one that asked.
-        if (error instanceof ChatError) throw error;
+        if (error instanceof ChatError) throw error.withoutUsage();
       }
     }
   }

@@ -53,6 +53,11 @@ export class ChatError extends Error {
     this.usage = facts.usage ?? null;
   }
 
+  /** The same failure for others who waited for the same request, which is paid for once. */
+  withoutUsage(): ChatError {
+    return new ChatError(this.kind, this.message, { ...this, usage: null });
+  }
+
   /** Whether asking again later can help. */
   get isTransient(): boolean {
     return this.kind !== "refused" && this.kind !== "declined";

@@ -141,6 +141,20 @@ Deno.test("requests that are alike and under way at once are paid for once, also
   });
 });
 
+Deno.test("what a model took to decline is told once, to the first who asked", async () => {
+  const usage = { prompt_tokens: 1000, completion_tokens: 2000 };
+  const fault = { ...FAULTS.refusal, usage };
+  await withServer({ latencyMs: 30, fault: () => fault }, async ({ open, server }) => {
+    const chat = open();
+    const failures = await Promise.all(
+      Array.from({ length: 3 }, () => chat.complete(REQUEST, NEVER).catch((error: unknown) => error)),
+    );
+    const told = failures.map((error) => error instanceof ChatError && [error.kind, error.usage !== null]);
+    assert.deepEqual(told, [["declined", true], ["declined", false], ["declined", false]]);
+    assert.equal(server.bodies.length, 1);
+  });
+});
+
 Deno.test("a request that is given up leaves asking to the next that waits for the same", async () => {
   await withServer({ fault: (index) => (index === 0 ? FAULTS.hang : null) }, async ({ open, server }) => {
     const chat = open();
