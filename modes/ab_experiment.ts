@@ -31,7 +31,7 @@ import { formatTimeWindow, limitToDays, parseTimeWindow } from "../lib/core/time
 import { OUT_FOLDER, outFolderName } from "../lib/files/out_folder.ts";
 import { ReplyCache } from "../lib/llm/reply_cache.ts";
 import { describeRemaining } from "../lib/queue/drain_report.ts";
-import { finishedJobs } from "../lib/queue/drain_totals.ts";
+import { emptyDrainTotals, finishedJobs } from "../lib/queue/drain_totals.ts";
 import { WORKER_SETTINGS } from "../lib/runtime/further_settings.ts";
 import { formatCount } from "../lib/runtime/format_number.ts";
 import { runMode } from "../lib/runtime/mode.ts";
@@ -153,33 +153,42 @@ await runMode({
   }
 
   let details = "";
+  let totals = { a: emptyDrainTotals(), b: emptyDrainTotals() };
   using progress = mode.progress({
     label: "A/B",
     unit: "jobs",
     details: () => details,
     holdUp: () => experimentHoldUp(plan),
   });
+  const printTotals = () => {
+    mode.print("");
+    mode.printTable(["outcome", "A", "B"], outcomeRows(totals));
+    const usage = usageRows(plan, totals);
+    if (usage.length === 0) return;
+    mode.print("");
+    mode.printTable(["replies", "A", "B"], usage);
+  };
   const report = await runExperiment(sql, plan, {
     signal,
     onProgress: (a, b) => {
+      totals = { a: a.totals, b: b.totals };
       details = experimentDetails(a, b);
       progress.total = a.total + b.total;
       progress.done = finishedJobs(a.totals) + finishedJobs(b.totals);
     },
     onTrouble,
     onStop: mode.note,
+  }).catch((error) => {
+    // What was done before it is stored, and may have cost something.
+    progress[Symbol.dispose]();
+    if (totals.a.claimed + totals.b.claimed > 0) printTotals();
+    throw error;
   });
   progress.end();
 
   mode.print("");
   mode.printTable(["messages", "A", "B"], enqueuedRows(report));
-  mode.print("");
-  mode.printTable(["outcome", "A", "B"], outcomeRows(report));
-  const usage = usageRows(plan, report);
-  if (usage.length > 0) {
-    mode.print("");
-    mode.printTable(["replies", "A", "B"], usage);
-  }
+  printTotals();
   for (const [side, { worker }] of [["A", report.a], ["B", report.b]] as const) {
     const remaining = worker && describeRemaining(worker.remaining);
     if (remaining) mode.print(`${side}: ${remaining}. Go on with the same command.`);

@@ -1,4 +1,4 @@
-import { UserError } from "../core/errors.ts";
+import { restateError, UserError } from "../core/errors.ts";
 import { chooseExtractionOptions } from "../extraction/extraction_options.ts";
 import type { Extractor } from "../extraction/extractor.ts";
 import { openExtractor } from "../extraction/open_extractor.ts";
@@ -83,7 +83,5 @@ export function halfTheLimits(settings: Settings): Settings {
 
 /** Says which run it was that cannot go on, where a person can mend it. */
 export function inRun(side: Side, error: unknown): unknown {
-  return error instanceof UserError
-    ? new UserError(`Run ${side}: ${error.message}`, { cause: error })
-    : error;
+  return error instanceof UserError ? restateError(error, `Run ${side}: ${error.message}`) : error;
 }

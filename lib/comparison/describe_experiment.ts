@@ -1,7 +1,7 @@
 import { describePause } from "../extraction/describe_pause.ts";
 import { limitToDays } from "../core/time_window.ts";
 import { drainDetails, drainRows } from "../queue/drain_report.ts";
-import { type DrainTotals, emptyDrainTotals, finishedJobs } from "../queue/drain_totals.ts";
+import { type DrainTotals, finishedJobs } from "../queue/drain_totals.ts";
 import { PRICES_AS_OF } from "../llm/price.ts";
 import { formatCount, formatUsd } from "../runtime/format_number.ts";
 import type { Cell } from "../runtime/format_table.ts";
@@ -72,7 +72,7 @@ function describeCost({ cost, settings: { MAX_COST_USD: limit } }: PlannedRun): 
   if (cost === null) return "not known";
   if (cost.mostUsd === 0) return "nothing";
   return limit !== null && limit < cost.mostUsd
-    ? `at most ${formatUsd(limit)}`
+    ? `stops at ${formatUsd(limit)}`
     : `at most ${formatUsd(cost.mostUsd)}`;
 }
 
@@ -89,6 +89,11 @@ export function planRemarks({ request, a, b, isNoiseFloor, sharesServer }: Exper
       isNoiseFloor && a.server !== null,
       "Both runs have the same configuration: what differs is chance, the noise floor of other comparisons. The cache of replies is off, " +
       "for it would give both the same.",
+    ],
+    [
+      isNoiseFloor && a.server !== null && a.due < a.jobs.posts && b.due < b.jobs.posts,
+      "Outputs of both that are there already are compared as they are: where one run took the other's replies from the cache, nothing " +
+      "differs. FORCE asks anew for all.",
     ],
     [
       sharesServer,
@@ -173,20 +178,25 @@ export function enqueuedRows({ a, b }: ExperimentReport): Cell[][] {
   ].filter(([, ofA, ofB], index) => index === 0 || index === 6 || Number(ofA) + Number(ofB) > 0);
 }
 
+/** What the jobs of both runs came to, so far or in the end. */
+export interface ExperimentTotals {
+  readonly a: DrainTotals;
+  readonly b: DrainTotals;
+}
+
 const ROW_ORDER = [/^ok$/, /^skipped: /, /^failed: /, /^(?!jobs claimed)/, /^jobs claimed$/];
 
 /** What became of the jobs of both runs; each column adds up to its last row. */
-export function outcomeRows({ a, b }: ExperimentReport): Cell[][] {
-  const [ofA, ofB] = [a, b].map((report) => new Map(drainRows(totalsOf(report))));
-  const names = [...new Set([...ofA?.keys() ?? [], ...ofB?.keys() ?? []])];
+export function outcomeRows({ a, b }: ExperimentTotals): Cell[][] {
+  const [ofA, ofB] = [new Map(drainRows(a)), new Map(drainRows(b))];
+  const names = [...new Set([...ofA.keys(), ...ofB.keys()])];
   const rank = (name: string) => ROW_ORDER.findIndex((pattern) => pattern.test(name));
   return names.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
-    .map((name) => [name, ofA?.get(name) ?? 0, ofB?.get(name) ?? 0]);
+    .map((name) => [name, ofA.get(name) ?? 0, ofB.get(name) ?? 0]);
 }
 
 /** What the replies of both runs came to, failed tries included; empty where none was asked for. */
-export function usageRows(plan: ExperimentPlan, { a, b }: ExperimentReport): Cell[][] {
-  const [ofA, ofB] = [totalsOf(a), totalsOf(b)];
+export function usageRows(plan: ExperimentPlan, { a: ofA, b: ofB }: ExperimentTotals): Cell[][] {
   const cost = (run: PlannedRun, { costUsd }: DrainTotals) =>
     run.cost === null ? "not known" : formatUsd(costUsd);
   const row = (name: string, cell: (totals: DrainTotals) => Cell): Cell[] => [name, cell(ofA), cell(ofB)];
@@ -197,10 +207,6 @@ export function usageRows(plan: ExperimentPlan, { a, b }: ExperimentReport): Cel
     row("replies from the cache", ({ cachedReplies }) => cachedReplies),
     ["cost", cost(plan.a, ofA), cost(plan.b, ofB)],
   ];
-}
-
-function totalsOf({ worker }: RunReport): DrainTotals {
-  return worker?.totals ?? emptyDrainTotals();
 }
 
 function addTotals(a: DrainTotals, b: DrainTotals): DrainTotals {

@@ -1,4 +1,4 @@
-import { UserError } from "../core/errors.ts";
+import { restateError, UserError } from "../core/errors.ts";
 import { chooseWorkerOptions } from "../extraction/choose_worker_options.ts";
 import { runWorker, type WorkerReport } from "../extraction/worker.ts";
 import { isDrainComplete } from "../queue/drain_report.ts";
@@ -148,9 +148,9 @@ function explainStop(
 ): unknown {
   const told = inRun(side, error);
   if (!(told instanceof UserError)) return told;
-  return new UserError(
+  return restateError(
+    told,
     `${told.message}\nBoth runs were stopped; what is done is stored, and the same command goes on.\n` +
       `To compare what there is: deno task compare --a ${a.version} --b ${b.version}`,
-    { cause: error },
   );
 }

@@ -11,6 +11,12 @@ export class UserError extends Error {
 /** A limit that the user set was reached: nothing went wrong, but work remains; the process ends with exit code 1. */
 export class LimitError extends UserError {}
 
+/** The same mistake or limit in other words. */
+export function restateError(error: UserError, message: string): UserError {
+  const options = { cause: error };
+  return error instanceof LimitError ? new LimitError(message, options) : new UserError(message, options);
+}
+
 /** Whether something was thrown because a signal told it to stop. */
 export function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";

@@ -12,6 +12,7 @@ import {
   runExperiment,
 } from "../../lib/comparison/run_experiment.ts";
 import { ReplyCache } from "../../lib/llm/reply_cache.ts";
+import { emptyDrainTotals } from "../../lib/queue/drain_totals.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
 import type { Sql } from "../../lib/store/database.ts";
 import { FAULTS } from "../support/openai_faults.ts";
@@ -27,7 +28,7 @@ const NOBODY = "http://127.0.0.1:1";
 Deno.test("both configurations extract the same messages, and the totals of each reconcile", async () => {
   await using test = await openTestDatabase();
   await storeMessages(test.sql, [...posts(5), { text: "Happy new year!" }, { text: "", kind: "service" }]);
-  const { plan, report, versions } = await run(test.sql, { runA: PLAIN, runB: FULL });
+  const { plan, report, totals, versions } = await run(test.sql, { runA: PLAIN, runB: FULL });
   assert.ok(isExperimentComplete(plan, report));
   assert.deepEqual(
     await countByStatus(test.sql),
@@ -38,7 +39,7 @@ Deno.test("both configurations extract the same messages, and the totals of each
       [versions[1], "skipped", 1],
     ].sort(),
   );
-  for (const rows of [enqueuedRows(report), outcomeRows(report)]) {
+  for (const rows of [enqueuedRows(report), outcomeRows(totals)]) {
     for (const column of [1, 2]) {
       const counts = rows.map((row) => Number(row[column]));
       assert.equal(counts.slice(0, -1).reduce((sum, count) => sum + count, 0), counts.at(-1));
@@ -242,11 +243,14 @@ Deno.test("runs that ask the same share the replies, unless nothing but chance i
   try {
     const shared = await run(test.sql, { runA: off, runB: {} }, environment, {}, replies);
     assert.equal(server.bodies.length, 12);
-    const cached = usageRows(shared.plan, shared.report).find(([name]) => name === "replies from the cache");
+    const cached = usageRows(shared.plan, shared.totals).find(([name]) => name === "replies from the cache");
     assert.equal(Number(cached?.[1]) + Number(cached?.[2]), 12);
     const noise = await run(test.sql, { runA: off, runB: off, force: true }, environment, {}, replies);
     assert.ok(noise.plan.isNoiseFloor);
+    assert.doesNotMatch(planRemarks(noise.plan).join("\n"), /there already/);
     assert.equal(server.bodies.length, 12 + 24);
+    const kept = await plan(test.sql, { runA: off, runB: off }, environment, replies);
+    assert.match(planRemarks(kept).join("\n"), /there already are compared as they are/);
     const own = { ...off, LLM_CACHE: false, HARD_VALIDATE_MODE: "off" } as const;
     await run(test.sql, { runA: own, runB: {} }, environment, {}, replies);
     assert.equal(server.bodies.length, 12 + 24 + 12, "a run's own LLM_CACHE decides for it");
@@ -314,11 +318,16 @@ async function run(
   replies: ReplyCache | null = null,
 ) {
   const planned = await plan(sql, wishes, environment, replies);
+  let totals = { a: emptyDrainTotals(), b: emptyDrainTotals() };
   const report = await runExperiment(sql, planned, {
     signal: NEVER,
     ...hooks,
+    onProgress: (a, b) => {
+      totals = { a: a.totals, b: b.totals };
+      hooks.onProgress?.(a, b);
+    },
   });
-  return { plan: planned, report, versions: [planned.a.version, planned.b.version] };
+  return { plan: planned, report, totals, versions: [planned.a.version, planned.b.version] };
 }
 
 async function countByStatus(sql: Sql): Promise<unknown[][]> {

@@ -86,6 +86,36 @@ Deno.test("a dead server ends the experiment with exit code 2 and one message", 
   assert.match(text, /Both runs were stopped; what is done is stored, and the same command goes on/);
 });
 
+Deno.test("spent money ends the experiment with exit code 1, and what it brought is told", async () => {
+  await using test = await openStored();
+  const server = startOpenAiServer({ reply: () => '{"assignment_code": "QX0"}' });
+  const model = { EXTRACTOR: "llm", LLM_API_URL: server.url, LLM_MODEL_NAME: "gpt-5-mini" };
+  try {
+    const { code, text } = await runModeFile(
+      "ab_experiment.ts",
+      test.url,
+      [
+        ...WINDOW,
+        "--concurrency",
+        "1",
+        "--run-a",
+        '{"EXTRACTOR": "rules"}',
+        "--run-b",
+        JSON.stringify(model),
+      ],
+      undefined,
+      { MAX_COST_USD: "0.0001" },
+    );
+    assert.equal(code, 1, text);
+    assert.match(text, /^costs +nothing +stops at US\$ 0\.0001$/m);
+    assert.match(text, /^ok +\d+ +[1-3]$/m);
+    assert.match(text, /^cost +US\$ 0\.0000 +US\$ 0\.0\d*[1-9]\d*$/m);
+    assert.match(text, /^error: Run B: Stopped at MAX_COST_USD/m);
+  } finally {
+    await server.close();
+  }
+});
+
 Deno.test("a dry run, an empty window and a misspelt setting change nothing, and say what to do", async () => {
   await using test = await openStored();
   const runs = await Promise.all([
