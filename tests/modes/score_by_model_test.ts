@@ -26,7 +26,7 @@ Deno.test("posts that a model failed on are named, and a limit of what it may co
     LLM_MODEL_NAME: "gpt-5-mini",
     MAX_COST_USD: "0.0001",
   });
-  assert.equal(dear.code, 2, dear.text);
+  assert.equal(dear.code, 1, dear.text);
   assert.match(dear.text, /^error: Stopped at MAX_COST_USD/m);
 });
 
