@@ -3,17 +3,12 @@ import { errorMessage, UserError } from "../core/errors.ts";
 import { goldLabelSchema } from "../schema/gold_label.ts";
 
 /** A post and what people say of it: its fields, of which any may be absent. */
-export interface LabelledPost {
-  readonly agency: string;
-  readonly channel: string;
-  readonly raw: string;
-  readonly gold: object;
-}
+export type GoldPost = z.infer<ReturnType<typeof goldLabelSchema<object>>>;
 
 /** A line of a gold file: a label, or the reason why it is none. The reason holds no text of the post. */
 export type GoldLine =
-  | { readonly kind: "label"; readonly lineNumber: number; readonly label: LabelledPost }
-  | { readonly kind: "bad"; readonly lineNumber: number; readonly reason: string };
+  | { readonly kind: "label"; readonly lineNumber: number; readonly label: GoldPost }
+  | { readonly kind: "bad"; readonly lineNumber: number; readonly reason: string; readonly line: string };
 
 /**
  * Reads a gold file, JSON Lines, line by line; blank lines are passed over, a bad one is handed on with its reason.
@@ -30,16 +25,16 @@ export async function* iterGoldFile(path: string, gold: z.ZodType<object>): Asyn
   }
 }
 
-function parseGoldLine(line: string, lineNumber: number, schema: z.ZodType<LabelledPost>): GoldLine {
+function parseGoldLine(line: string, lineNumber: number, schema: z.ZodType<GoldPost>): GoldLine {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return { kind: "bad", lineNumber, reason: "not JSON" };
+    return { kind: "bad", lineNumber, reason: "not JSON", line };
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { kind: "label", lineNumber, label: parsed.data };
-  return { kind: "bad", lineNumber, reason: describeIssue(parsed.error) };
+  return { kind: "bad", lineNumber, reason: describeIssue(parsed.error), line };
 }
 
 function describeIssue(error: z.ZodError): string {
@@ -55,7 +50,7 @@ async function* iterLines(path: string): AsyncGenerator<string> {
     throw new UserError(
       `Cannot read the gold file "${path}": ${
         error instanceof Deno.errors.NotFound ? "there is no such file" : errorMessage(error)
-      }; name a JSON Lines file of labelled posts with --gold`,
+      }; name a JSON Lines file of labelled posts`,
       { cause: error },
     );
   }

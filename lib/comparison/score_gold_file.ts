@@ -4,7 +4,8 @@ import { extractPosts, type FinalOutcome, type PostsOptions } from "../extractio
 import type { Extractor } from "../extraction/extractor.ts";
 import { postInput } from "../extraction/post_input.ts";
 import type { DrainTotals } from "../queue/drain_totals.ts";
-import { iterGoldFile, type LabelledPost } from "./iter_gold_file.ts";
+import { type GoldPost, iterGoldFile } from "./iter_gold_file.ts";
+import { segmentOutput } from "./segment_output.ts";
 import { type GoldScore, scoreGold } from "./score_gold.ts";
 
 /** A gold file's score, whole and by agency, and the lines that could not be used. */
@@ -34,7 +35,7 @@ export async function scoreGoldFile(
   options: GoldFileOptions,
   { fields, labelSchema }: Pick<Domain<object>, "fields" | "labelSchema"> = DOMAIN,
 ): Promise<GoldFileScore> {
-  const posts: LabelledPost[] = [];
+  const posts: GoldPost[] = [];
   const badLines: { lineNumber: number; reason: string }[] = [];
   for await (const line of iterGoldFile(path, labelSchema)) {
     options.signal.throwIfAborted();
@@ -44,9 +45,9 @@ export async function scoreGoldFile(
   options.onRead?.(posts.length);
   const inputs = posts.map(({ raw, channel }) => postInput(raw, { channelTitle: channel }));
   const { outcomes, totals } = await extractPosts(extractor, inputs, options);
-  const pairs = posts.map(({ agency, gold }, at) => ({
+  const pairs = posts.map(({ agency, gold, segment }, at) => ({
     agency,
-    pair: { gold, output: outputOf(outcomes[at]) },
+    pair: { gold, output: segmentOutput(outputOf(outcomes[at]), segment) },
   }));
   const reasons = outcomes.flatMap(reasonOf);
   return {
