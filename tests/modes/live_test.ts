@@ -3,6 +3,8 @@ import { acquireLease } from "../../lib/store/leases.ts";
 import { nameSession } from "../../lib/ingest/hold_session.ts";
 import { channelHistory, findDifferences, idOf, loadStoredTexts } from "../ingest/telegram_truth.ts";
 import { findUnread, telegramSettings } from "../support/live_mode.ts";
+import { FAULTS } from "../support/openai_faults.ts";
+import { startOpenAiServer } from "../support/openai_server.ts";
 import { type StartedMode, startMode } from "../support/start_mode.ts";
 import { telegramTest } from "../support/telegram_client.ts";
 import { TelegramServer } from "../support/telegram_server.ts";
@@ -133,4 +135,33 @@ telegramTest("a live run that loses its session's lease stops reading and says s
   assert.equal(code, 1, text);
   assert.match(text, /is lost: somebody else has it now; stopped reading Telegram/);
   assert.equal((await test.sql`select holder from leases`)[0]?.["holder"], "elsewhere:1:x");
+});
+
+telegramTest("what a model is still being asked at the end is given back within seconds", async () => {
+  await using test = await openTestDatabase();
+  const { world, channel } = channelHistory(8, 1, { username: "followed" });
+  await using server = new TelegramServer(world);
+  const model = startOpenAiServer({ fault: () => FAULTS.hang });
+  try {
+    const settings = {
+      ...telegramSettings(server, test.url, server.line.makeSession()),
+      LLM_API_URL: model.url,
+      LLM_MODEL_NAME: "test-model",
+    };
+    const live = startMode(MODE, CHANNELS, settings);
+    await until(async () => (await loadStoredTexts(test.sql, idOf(channel))).size === 1);
+    world.post(channel, "Code: QX12\nSec 2 Maths\nLocation: Bishan\nRate: $40/hr");
+    await until(() => model.bodies.length > 0);
+    const stoppedAt = performance.now();
+    live.kill("SIGTERM");
+    const { code, text } = await live.ended;
+    assert.equal(code, 130, text);
+    assert(performance.now() - stoppedAt < 9000, text);
+    const [job] = await test.sql`
+      select status, attempts, claim_id from telegram_extractions e join telegram_messages_raw r on r.id = e.raw_id
+      where r.raw_text like 'Code%'`;
+    assert.deepEqual({ ...job }, { status: "pending", attempts: 0, claim_id: null });
+  } finally {
+    await model.close();
+  }
 });
