@@ -128,7 +128,8 @@ export function usageTable({ a, b }: Comparison): string {
     ),
   ];
   return `${plainTable(["What the outputs took", "A", "B"], rows)}
-<p class="soft">A reply from the cache counts neither as tokens nor as cost nor as time.</p>`;
+<p class="soft">A reply from the cache counts neither as tokens nor as cost nor as time.
+Earlier tries of a post do not count here; the totals of a run tell them.</p>`;
 }
 
 /** How the assignments of posts with several were told apart. */
