@@ -9,6 +9,14 @@ export function* iterSampleGold(options: SampleOptions): Generator<GoldLabel> {
   for (const message of iterSampleMessages(options)) {
     const { agency, kind, truth, messageId, text, isDeleted } = message;
     if ((kind !== "assignment" && kind !== "closed") || isDeleted || truth.kind !== "assignment") continue;
-    yield { agency: agency.id, channel: agency.title, n: messageId, raw: text, gold: truth.fields };
+    yield {
+      agency: agency.id,
+      channel: agency.title,
+      n: messageId,
+      raw: text,
+      segment: 0,
+      gold: truth.fields,
+      labels: {},
+    };
   }
 }
