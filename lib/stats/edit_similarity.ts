@@ -20,9 +20,10 @@ export function editSimilarity(a: string, b: string): number {
   return longer === 0 ? 1 : 1 - levenshteinDistance(unitsA, unitsB) / longer;
 }
 
-function comparableUnits(a: string, b: string): [Uint16Array, Uint16Array] {
+/** Both texts, each character, word or line of them as one UTF-16 unit. */
+function comparableUnits(a: string, b: string): [string, string] {
   if (a.length <= MOST_UNITS && b.length <= MOST_UNITS && !SURROGATE.test(a) && !SURROGATE.test(b)) {
-    return [utf16Units(a), utf16Units(b)];
+    return [a, b];
   }
   for (const split of [characters, words]) {
     const [unitsA, unitsB] = [split(a), split(b)];
@@ -43,19 +44,13 @@ function lines(text: string): string[] {
   return text.split("\n", MOST_UNITS);
 }
 
-function utf16Units(text: string): Uint16Array {
-  const units = new Uint16Array(text.length);
-  for (let index = 0; index < text.length; index++) units[index] = text.charCodeAt(index);
-  return units;
-}
-
-/** Equal units get equal numbers. */
-function numbered(a: readonly string[], b: readonly string[]): [Uint16Array, Uint16Array] {
+/** Equal units get the same number: with two texts they are fewer than there are UTF-16 units. */
+function numbered(a: readonly string[], b: readonly string[]): [string, string] {
   const numbers = new Map<string, number>();
   const numberOf = (unit: string) => {
-    const known = numbers.get(unit) ?? numbers.size;
-    numbers.set(unit, known);
-    return known;
+    const number = numbers.get(unit) ?? numbers.size;
+    numbers.set(unit, number);
+    return String.fromCharCode(number);
   };
-  return [Uint16Array.from(a, numberOf), Uint16Array.from(b, numberOf)];
+  return [a.map(numberOf).join(""), b.map(numberOf).join("")];
 }
