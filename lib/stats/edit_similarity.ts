@@ -2,7 +2,9 @@ import { levenshteinDistance } from "./levenshtein_distance.ts";
 
 /** More units than this are not compared; a message of Telegram has at most so many characters. */
 const MOST_UNITS = 4_096;
-const SURROGATE = /[\ud800-\udfff]/;
+/** Characters outside the basic plane, and all single units in whose place they are numbered: 8,448, more than two texts can have. */
+const NUMBERED = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\uf8ff]/g;
+const FIRST_NUMBERED = 0xd800;
 
 /**
  * How alike two texts are, from 0 to 1: 1 less the edit distance over the longer one's length, in characters (code points). Two
@@ -20,37 +22,29 @@ export function editSimilarity(a: string, b: string): number {
   return longer === 0 ? 1 : 1 - levenshteinDistance(unitsA, unitsB) / longer;
 }
 
-/** Both texts, each character, word or line of them as one UTF-16 unit. */
+/** Both texts, with one UTF-16 unit for each character, word or line of them. */
 function comparableUnits(a: string, b: string): [string, string] {
-  if (a.length <= MOST_UNITS && b.length <= MOST_UNITS && !SURROGATE.test(a) && !SURROGATE.test(b)) {
-    return [a, b];
-  }
-  for (const split of [characters, words]) {
-    const [unitsA, unitsB] = [split(a), split(b)];
-    if (unitsA.length <= MOST_UNITS && unitsB.length <= MOST_UNITS) return numbered(unitsA, unitsB);
-  }
-  return numbered(lines(a), lines(b));
+  const numberOf = numberUnits(FIRST_NUMBERED);
+  const characters: [string, string] = [a.replace(NUMBERED, numberOf), b.replace(NUMBERED, numberOf)];
+  if (areComparable(characters)) return characters;
+  const words: [string[], string[]] = [a.match(/\S+/g) ?? [], b.match(/\S+/g) ?? []];
+  const units = areComparable(words)
+    ? words
+    : [a.split("\n", MOST_UNITS), b.split("\n", MOST_UNITS)] as const;
+  const numberOfPart = numberUnits(0);
+  return [units[0].map(numberOfPart).join(""), units[1].map(numberOfPart).join("")];
 }
 
-function characters(text: string): string[] {
-  return [...text];
+function areComparable(texts: readonly { readonly length: number }[]): boolean {
+  return texts.every(({ length }) => length <= MOST_UNITS);
 }
 
-function words(text: string): string[] {
-  return text.match(/\S+/g) ?? [];
-}
-
-function lines(text: string): string[] {
-  return text.split("\n", MOST_UNITS);
-}
-
-/** Equal units get the same number: with two texts they are fewer than there are UTF-16 units. */
-function numbered(a: readonly string[], b: readonly string[]): [string, string] {
-  const numbers = new Map<string, number>();
-  const numberOf = (unit: string) => {
-    const number = numbers.get(unit) ?? numbers.size;
-    numbers.set(unit, number);
-    return String.fromCharCode(number);
+/** Gives each part of a text a UTF-16 unit of its own, the same again for the same part. */
+function numberUnits(first: number): (part: string) => string {
+  const units = new Map<string, string>();
+  return (part) => {
+    const unit = units.get(part) ?? String.fromCharCode(first + units.size);
+    units.set(part, unit);
+    return unit;
   };
-  return [a.map(numberOf).join(""), b.map(numberOf).join("")];
 }

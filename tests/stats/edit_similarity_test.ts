@@ -57,6 +57,21 @@ Deno.test("similarity is the share of characters that need no edit", () => {
 Deno.test("a character outside the basic plane is one character", () => {
   assert.equal(editSimilarity("a😀b", "a😁b"), 1 - 1 / 3);
   assert.equal(editSimilarity("😀", "x"), 0);
+  // Single halves of one, and private characters, are not taken for one another.
+  const odd = ["😀", "\ud83d", "\ude00", "\ud800", "\ue000", "\uf8ff", "😁"];
+  for (const a of odd) {
+    for (const b of odd) assert.equal(editSimilarity(`x${a}`, `x${b}`), a === b ? 1 : 0.5);
+  }
+});
+
+Deno.test("similarity counts code points, whichever they are", () => {
+  const unit = fc.constantFrom("a", "😀", "😁", "\ud83d", "\ue000", "\ud800");
+  const text = fc.array(unit, { maxLength: 30 });
+  fc.assert(fc.property(text, text, (a, b) => {
+    const [pointsA, pointsB] = [[...a.join("")], [...b.join("")]];
+    const longer = Math.max(pointsA.length, pointsB.length, 1);
+    assert.equal(editSimilarity(a.join(""), b.join("")), 1 - distanceByTable(pointsA, pointsB) / longer);
+  }));
 });
 
 Deno.test("long texts are compared word by word, longer ones line by line", () => {
@@ -80,7 +95,7 @@ Deno.test("texts of any length take no time to speak of", () => {
 });
 
 /** R. A. Wagner and M. J. Fischer, The String-to-String Correction Problem, 1974. */
-function distanceByTable(a: string, b: string): number {
+function distanceByTable(a: ArrayLike<string>, b: ArrayLike<string>): number {
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
