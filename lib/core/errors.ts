@@ -17,6 +17,14 @@ export function restateError(error: UserError, message: string): UserError {
   return error instanceof LimitError ? new LimitError(message, options) : new UserError(message, options);
 }
 
+/**
+ * What a service at the other end of a line did, or the line itself: nobody's mistake here, and where in the code it was met says
+ * nothing. Its message never holds message text, phone numbers or secrets.
+ */
+export class ServiceError extends Error {
+  override readonly name: string = "ServiceError";
+}
+
 /** Whether something was thrown because a signal told it to stop. */
 export function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";

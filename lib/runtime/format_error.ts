@@ -1,4 +1,4 @@
-import { errorMessage, UserError } from "../core/errors.ts";
+import { errorMessage, ServiceError, UserError } from "../core/errors.ts";
 
 /** Codes of Node, of the PostgreSQL client and of PostgreSQL for a connection that ended or can no longer be made. */
 const LOST_CONNECTION = new Set([
@@ -14,11 +14,11 @@ const LOST_CONNECTION = new Set([
 ]);
 
 /**
- * Formats an error for the terminal: a user's mistake as its message, a connection lost on the way with what to do, anything else
+ * Formats an error for the terminal: a user's mistake or a service's failure as its message, a connection lost on the way with what to do, anything else
  * with its causes and stack.
  */
 export function formatError(error: unknown): string[] {
-  if (error instanceof UserError) return [`error: ${error.message}`];
+  if (error instanceof UserError || error instanceof ServiceError) return [`error: ${error.message}`];
   if (error instanceof Error && "code" in error && LOST_CONNECTION.has(String(error.code))) {
     return [
       `error: Lost the connection to the server (${

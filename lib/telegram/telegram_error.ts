@@ -1,3 +1,5 @@
+import { ServiceError } from "../core/errors.ts";
+
 /** Why Telegram, or the line to it, did not do what was asked. */
 export type TelegramErrorKind =
   /** It wants to be left alone for `seconds`. */
@@ -26,7 +28,7 @@ export interface TelegramErrorFacts extends ErrorOptions {
 }
 
 /** A request that failed. The message never holds message text, phone numbers or secrets. */
-export class TelegramError extends Error {
+export class TelegramError extends ServiceError {
   override readonly name = "TelegramError";
   readonly kind: TelegramErrorKind;
   /** How long to wait before asking again; null unless `kind` is `flood_wait`. */

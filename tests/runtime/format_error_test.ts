@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../lib/core/errors.ts";
+import { ServiceError, UserError } from "../../lib/core/errors.ts";
 import { formatError } from "../../lib/runtime/format_error.ts";
 
 Deno.test("a user's mistake is its message alone", () => {
@@ -43,5 +43,11 @@ Deno.test("a connection that was lost on the way is told with what to do, withou
   assert.deepEqual(formatError(closed), [
     "error: Lost the connection to the server (write CONNECTION_CLOSED 127.0.0.1:5432): what was stored stays; " +
     "run the same command again, which starts the embedded PostgreSQL if that has stopped; if it fails again, deno task doctor",
+  ]);
+});
+
+Deno.test("what a service did is its message alone: the stack says nothing about it", () => {
+  assert.deepEqual(formatError(new ServiceError("Telegram does not answer")), [
+    "error: Telegram does not answer",
   ]);
 });
