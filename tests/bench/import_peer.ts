@@ -2,6 +2,7 @@ import * as z from "zod";
 
 /** The peers that are measured, as of the newest on npm. */
 export const PEERS = {
+  "fastest-levenshtein": "1.0.16",
   "graphile-worker": "0.18.0",
   "pg-boss": "12.38.0",
 } as const;

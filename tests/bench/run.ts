@@ -26,6 +26,7 @@ import { llmDrainBenchmark } from "./llm_drain_benchmark.ts";
 import { type BenchRunPlan, formatBenchHelp, planBenchRun } from "./plan_bench_run.ts";
 import { rawWritesBenchmark } from "./raw_writes_benchmark.ts";
 import { startBenchmark } from "./start_benchmark.ts";
+import { statsBenchmark } from "./stats_benchmark.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [
   drainNoopBenchmark,
@@ -37,6 +38,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   backfillBenchmark,
   compareBenchmark,
   extractBenchmark,
+  statsBenchmark,
   growthBenchmark,
   startBenchmark,
 ];
