@@ -13,7 +13,7 @@
  * Killed at any moment it loses nothing: how far a channel is stored is stored with its messages. Ctrl+C or SIGTERM ends it within
  * seconds. It refuses to run where its session is in use: back-fill beside it with RECOVERY_SESSION_STRING.
  */
-import { UserError } from "../lib/core/errors.ts";
+import { errorMessage, UserError } from "../lib/core/errors.ts";
 import { chooseDeliveryKinds } from "../lib/delivery/choose_delivery_kinds.ts";
 import { deliveryMetrics, describeDelivered } from "../lib/delivery/delivery_metrics.ts";
 import { emptyDeliveryTotals } from "../lib/delivery/delivery_totals.ts";
@@ -249,12 +249,11 @@ await runMode({
           onProgress: (totals) => drained = totals,
         }),
       ),
-  }];
-  parts.push({
+  }, {
     name: "the linking",
     run: (signal) =>
       runLinking(sql, DOMAIN, { everySeconds: LINK_SECONDS, days: LINK_DAYS, signal, now, onTrouble }),
-  });
+  }];
   using sender = kinds.length === 0 ? null : openSender(settings, { now, random: Math.random });
   if (sender === null) await settleGates(sql, [], now());
   else {
@@ -315,13 +314,14 @@ await runMode({
   clearInterval(counting);
   printMinute();
   mode.printTable(["outcome", "jobs"], drainRows(drained));
-  const [first] = failed;
+  if (session.lost.aborted) mode.note(`${session.lost.reason.message}; stopped reading Telegram`);
+  const [first, ...others] = failed;
+  for (const { name, error } of others) mode.note(`Then ${name} failed, too: ${errorMessage(error)}`);
   await finishRun(
     sql,
     runId,
     first === undefined ? { status: "cancelled" } : { status: "error", message: `${first.name} failed` },
   ).catch(() => {});
   if (first !== undefined) throw first.error;
-  if (session.lost.aborted) mode.note(`${session.lost.reason.message}; stopped reading Telegram`);
   return "incomplete";
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { acquireLease } from "../../lib/store/leases.ts";
 import { nameSession } from "../../lib/ingest/hold_session.ts";
 import { channelHistory, findDifferences, idOf, loadStoredTexts } from "../ingest/telegram_truth.ts";
+import { openDatabaseProxy } from "../support/database_proxy.ts";
 import { findUnread, telegramSettings } from "../support/live_mode.ts";
 import { FAULTS } from "../support/openai_faults.ts";
 import { startOpenAiServer } from "../support/openai_server.ts";
@@ -165,3 +166,26 @@ telegramTest("what a model is still being asked at the end is given back within 
     await model.close();
   }
 });
+
+telegramTest(
+  "where the database is out for longer than the lease, a live run stops reading and says so",
+  async () => {
+    await using test = await openTestDatabase();
+    await using proxy = openDatabaseProxy(test.url);
+    const { world, channel } = channelHistory(8, 1, { username: "followed" });
+    await using server = new TelegramServer(world);
+    const live = startMode(MODE, CHANNELS, telegramSettings(server, proxy.url, server.line.makeSession()));
+    await until(async () => (await loadStoredTexts(test.sql, idOf(channel))).size === 1);
+    proxy.cut();
+    world.post(channel, "while it is out");
+    const { code, text } = await live.ended;
+    assert.equal(code, 1, text);
+    assert.match(text, /is lost: it could not be kept for 2 s .*stopped reading Telegram/);
+    proxy.mend();
+
+    const again = startMode(MODE, CHANNELS, telegramSettings(server, test.url, server.line.makeSession()));
+    await until(async () => (await findDifferences(test.sql, world, channel)).length === 0);
+    again.kill("SIGTERM");
+    await again.ended;
+  },
+);
