@@ -16,20 +16,19 @@ export async function* iterReadyBatches<Item>(
       next = source.next();
       // Whoever waits for it gets the error; until then it is nobody's.
       next.catch(() => {});
+      const turn = Promise.withResolvers<null>();
+      const timer = setTimeout(turn.resolve, 0, null);
       while (batch.length < most) {
-        const ready = await Promise.race([next.catch(() => null), eventLoopTurn()]);
+        const ready = await Promise.race([next.catch(() => null), turn.promise]);
         if (!ready || ready.done) break;
         batch.push(ready.value);
         next = source.next();
         next.catch(() => {});
       }
+      clearTimeout(timer);
       yield batch;
     }
   } finally {
     await source.return(undefined);
   }
-}
-
-function eventLoopTurn(): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, 0, null));
 }
