@@ -31,7 +31,7 @@ export function cohensKappa(counts: readonly (readonly number[])[], confidence =
   const columns = rows.map((_, column) => sum(shares.map((row) => row[column] ?? 0)));
   const observed = sum(shares.map((row, index) => row[index] ?? 0));
   const expected = sum(rows.map((share, index) => share * (columns[index] ?? 0)));
-  if (rows.some((share) => share === 1) && expected === 1) return null;
+  if (expected === 1) return null;
 
   const kappa = (observed - expected) / (1 - expected);
   let variance = -((kappa - expected * (1 - kappa)) ** 2);

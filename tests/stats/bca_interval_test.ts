@@ -30,6 +30,15 @@ Deno.test("without bias and skew it is the percentiles", () => {
   assertDigits(high, 0.975, 9);
 });
 
+Deno.test("a skew beyond the formula's pole takes the end of the resamples, not the other side", () => {
+  const resamples = Array.from({ length: 101 }, (_, index) => index);
+  // One unit unlike 99 others has the greatest acceleration there can be, about 1/6: the pole lies at z = 6.09.
+  const leaveOneOut = [0, ...new Array<number>(99).fill(1)];
+  const { low, high } = bcaInterval(50, resamples, leaveOneOut, 1 - 1e-9);
+  assert.ok(low < 50, `${low}`);
+  assert.equal(high, 100);
+});
+
 Deno.test("where all resamples lie on one side it is the percentiles, and of one point a point", () => {
   const resamples = Array.from({ length: 101 }, (_, index) => index);
   const { low, high } = bcaInterval(-1, resamples, [1, 2, 4], 0.9);

@@ -33,6 +33,8 @@ Deno.test("where there was no chance to disagree there is no kappa", () => {
   assert.equal(cohensKappa([]), null);
   assert.equal(cohensKappa([[0, 0], [0, 0]]), null);
   assert.equal(cohensKappa([[7, 0], [0, 0]]), null);
+  // One who always says the same agrees by chance alone.
+  assert.equal(cohensKappa([[7, 3], [0, 0]])?.kappa, 0);
   assert.throws(() => cohensKappa([[1, 2]]), RangeError);
 });
 

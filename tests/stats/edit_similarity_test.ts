@@ -36,6 +36,12 @@ Deno.test("distances of texts that are nearly the same agree with the table", ()
   }));
 });
 
+Deno.test("distances of texts longer than a message are right too", () => {
+  const long = "abcdefghij".repeat(500);
+  assert.equal(levenshteinDistance(`x${long}x`, `yy${long}y`), 3);
+  assert.equal(levenshteinDistance(`x${long.slice(0, 40)}y`, `${long}z`), 5_001 - 40);
+});
+
 Deno.test("a distance is one: 0 for the same only, the same both ways, and never longer by a detour", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 70 });
   fc.assert(fc.property(text, text, text, (a, b, c) => {

@@ -66,6 +66,10 @@ Deno.test("where everything was drawn the mean is known", () => {
   const known = { mean: MEAN, low: MEAN, high: MEAN, standardError: 0, n: 8 };
   assert.deepEqual(horvitzThompsonMean(whole, 8), known);
   assert.deepEqual(hajekMean(whole), known);
+  const answers = [1, 1, 0, 1].map((value) => ({ value, probability: 1 }));
+  const share = { mean: 0.75, low: 0.75, high: 0.75, standardError: 0, n: 4 };
+  assert.deepEqual(hajekProportion(answers), share);
+  assert.deepEqual(hajekProportion([{ value: 1, probability: 1 }])?.low, 1);
 });
 
 Deno.test("where all were as likely, Hájek's is the plain mean, and stays within the values", () => {
