@@ -10,7 +10,8 @@ export type SettingGroup =
   | "Extraction"
   | "Worker"
   | "Language model"
-  | "Delivery";
+  | "Delivery"
+  | "Labels";
 
 /** A parameter that the environment or `.env` can set. */
 export interface Setting<
@@ -321,6 +322,13 @@ export const SETTINGS = {
   BOT_API_URL: setting("Delivery", webUrl, {
     default: "https://api.telegram.org",
     does: "Telegram's Bot API, or a server of one's own for it.",
+  }),
+  LABEL_PORT: setting("Labels", z.int().min(0).max(65_535), {
+    default: null,
+    unit: "port",
+    zero: "any free one",
+    does: "Where the label page is served, on this machine only. Unset: any free port.",
+    example: "8765",
   }),
 } as const;
 

@@ -1,0 +1,77 @@
+/** What a field's outcome says of how much there is to learn from a label of it. */
+export const LABEL_STRATA = ["disagreement", "agreement", "both_null"] as const;
+export type LabelStratum = typeof LABEL_STRATA[number];
+
+/** How many cases of one field there are in each stratum. */
+export type StratumSizes = Readonly<Record<LabelStratum, number>>;
+
+/**
+ * How much what is asked for is expected to vary from case to case: the root of the summed variances of "A is right", "B is right" and
+ * the difference of both. Of two that disagree each is right about half of the time, and nearly always one of them (0.25 + 0.25 +
+ * 0.85); two that agree are right in 95 % of the cases (2 x 0.05), two that find nothing in 98 % (2 x 0.02), without a difference. A
+ * wrong guess costs precision only; the estimate stays unbiased.
+ */
+const EXPECTED_SPREAD: StratumSizes = { disagreement: 1.16, agreement: 0.31, both_null: 0.2 };
+/** From two labels on the spread within a stratum can be estimated. */
+const FEWEST = 2;
+
+/**
+ * Shares labels out over fields and strata so that the variances of the fields' accuracies and of their differences add up to as
+ * little as possible: in proportion to a stratum's share of its field times its expected spread (J. Neyman, "On the two different aspects of the
+ * representative method", JRSS 97, 1934). Within a stratum every case is as likely as any other: n of N gives an inclusion
+ * probability of n / N, never 0, so that `estimateTotal` is unbiased; each stratum gets two labels before any is shared out.
+ *
+ * @param budget Labels to be made; fewer where there are not as many cases, more where there are more strata than half of it.
+ * @returns The number of labels of each stratum, by field as given.
+ */
+export function planLabelSample(fields: readonly StratumSizes[], budget: number): StratumSizes[] {
+  const cells = fields.flatMap((sizes, field) => {
+    const all = LABEL_STRATA.reduce((sum, stratum) => sum + sizes[stratum], 0);
+    return LABEL_STRATA.filter((stratum) => sizes[stratum] > 0).map((stratum) => ({
+      field,
+      stratum,
+      size: sizes[stratum],
+      weight: sizes[stratum] / all * EXPECTED_SPREAD[stratum],
+      labels: Math.min(FEWEST, sizes[stratum]),
+    }));
+  });
+  // Highest averages: the next label goes to where it lowers the sum of variances most, w^2 / n - w^2 / (n + 1).
+  let left = budget - cells.reduce((sum, { labels }) => sum + labels, 0);
+  for (; left > 0; left--) {
+    let best: typeof cells[number] | null = null;
+    let most = 0;
+    for (const cell of cells) {
+      if (cell.labels === cell.size) continue;
+      const gain = cell.weight ** 2 / (cell.labels * (cell.labels + 1));
+      if (gain > most) [best, most] = [cell, gain];
+    }
+    if (best === null) break;
+    best.labels++;
+  }
+  return fields.map((_, field) => {
+    const own = cells.filter((cell) => cell.field === field);
+    const labelsOf = (stratum: LabelStratum) => own.find((cell) => cell.stratum === stratum)?.labels ?? 0;
+    return {
+      disagreement: labelsOf("disagreement"),
+      agreement: labelsOf("agreement"),
+      both_null: labelsOf("both_null"),
+    };
+  });
+}
+
+/** A value that was observed, and how likely it was to be. */
+export interface SampledValue {
+  readonly value: number;
+  readonly inclusionProbability: number;
+}
+
+/**
+ * Estimates the sum over all cases from those that were sampled, each of which stands for 1 / inclusion probability cases:
+ * unbiased whatever the probabilities, as long as none is 0 (D. G. Horvitz, D. J. Thompson, "A generalization of sampling
+ * without replacement from a finite universe", JASA 47, 1952). Divided by the number of cases it is the mean.
+ */
+export function estimateTotal(sampled: Iterable<SampledValue>): number {
+  let total = 0;
+  for (const { value, inclusionProbability } of sampled) total += value / inclusionProbability;
+  return total;
+}
