@@ -11,9 +11,9 @@ const FIRST_NUMBERED = 0xd800;
  * empty texts are alike. Texts are taken as they are: normalise them first.
  *
  * One of more than 4,096 characters is compared word by word, of more words line by line, and of more lines by its first 4,096:
- * no comparison takes more than about 2 ms. The distance is Levenshtein's ({@linkcode levenshteinDistance}); over the longer
+ * no comparison takes more than some milliseconds. The distance is Levenshtein's ({@linkcode levenshteinDistance}); over the longer
  * length: A. Marzal and E. Vidal, Computation of normalized edit distance and applications, IEEE Transactions on Pattern Analysis
- * and Machine Intelligence 15, 1993, section 1.
+ * and Machine Intelligence 15, 1993.
  */
 export function editSimilarity(a: string, b: string): number {
   if (a === b) return 1;

@@ -62,7 +62,7 @@ export function hajekMean(sample: readonly SampledValue[], confidence = 0.95): W
 
 /**
  * {@linkcode hajekMean} of values that are 0 or 1, with an interval that stays within these and is no point when all are
- * right: Wilson's, of the effective sample size mean (1 - mean) / variance, and of L. Kish's (Σ w)² / Σ (1 - π) w² where the values
+ * right: Wilson's, of the effective sample size mean (1 - mean) / variance, and L. Kish's (Σ w)² / Σ w², less what was certain to be drawn, (Σ w)² / Σ (1 - π) w², where the values
  * say nothing of the variance, being all the same.
  *
  * E. L. Korn and B. I. Graubard, Confidence Intervals for Proportions with Small Expected Number of Positive Counts Estimated
