@@ -61,9 +61,9 @@ export function hajekMean(sample: readonly SampledValue[], confidence = 0.95): W
 }
 
 /**
- * {@linkcode hajekMean} of values that are 0 or 1, with an interval that stays within these and is no point when all are
- * right: Wilson's, of the effective sample size mean (1 - mean) / variance, and L. Kish's (Σ w)² / Σ w², less what was certain to be drawn, (Σ w)² / Σ (1 - π) w², where the values
- * say nothing of the variance, being all the same.
+ * {@linkcode hajekMean} of values that are 0 or 1, with an interval that stays within these and is no point when all are right:
+ * Wilson's, of the effective sample size mean (1 - mean) / variance. Where all values are the same they say nothing of the
+ * variance, and the size is L. Kish's (Σ w)² / Σ w², with w = 1/π and what was certain to be drawn left out of Σ w².
  *
  * E. L. Korn and B. I. Graubard, Confidence Intervals for Proportions with Small Expected Number of Positive Counts Estimated
  * from Survey Data, Survey Methodology 24, 1998.
