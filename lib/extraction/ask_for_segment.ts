@@ -1,6 +1,5 @@
 import { ChatError } from "../llm/chat_error.ts";
 import { fillUserTemplate } from "../llm/user_template.ts";
-import { countBytes } from "../text/count_bytes.ts";
 import { describeChatError, isHopeless } from "./chat_failure.ts";
 import type { AnswerForm } from "./domain.ts";
 import type { LanguageModel } from "./language_model.ts";
@@ -26,18 +25,16 @@ export async function askForSegment<Fields extends object>(
 ): Promise<SegmentAnswer<Fields>> {
   const { system } = prompt;
   const user = fillUserTemplate(prompt.template, texts);
-  // No token is shorter than a byte.
-  const bounds = { promptTokens: countBytes(system) + countBytes(user), completionTokens: maxTokens };
   try {
     for (let replies = 1;; replies++) {
       const reply = await chat.complete({ system, user, schema: replySchema }, signal);
-      tally.add(reply, reply.isCached ? 0 : spending.add(reply.usage, bounds));
+      tally.add(reply, spending.costUsd(reply.usage));
       const read = readSegment(answer, reply, maxTokens);
       if ("fields" in read || reply.isCut || replies === MOST_REPLIES) return read;
     }
   } catch (error) {
     if (error instanceof ChatError && error.usage !== null) {
-      tally.addUsage(error.usage, spending.add(error.usage, bounds));
+      tally.addUsage(error.usage, spending.costUsd(error.usage));
     }
     if (!(error instanceof ChatError) || error.isTransient || error.concernsEveryRequest) throw error;
     if (isHopeless(error, paced)) throw error;

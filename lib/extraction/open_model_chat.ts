@@ -2,6 +2,7 @@ import { UserError } from "../core/errors.ts";
 import type { Fingerprint } from "../core/fingerprint.ts";
 import { cacheChat } from "../llm/cache_chat.ts";
 import { type Chat, createChat, type Reply } from "../llm/chat.ts";
+import { ChatError } from "../llm/chat_error.ts";
 import type { CircuitBreakerOptions } from "../llm/circuit_breaker.ts";
 import { isLocalUrl } from "../llm/is_local_url.ts";
 import { loadMockChat } from "../llm/mock_chat.ts";
@@ -9,6 +10,7 @@ import { paceChat, type PacedChat } from "../llm/pace_chat.ts";
 import { findPrice, FREE } from "../llm/price.ts";
 import type { ReplyCache } from "../llm/reply_cache.ts";
 import type { Settings } from "../runtime/settings.ts";
+import { countBytes } from "../text/count_bytes.ts";
 import { Spending } from "./spending.ts";
 
 /** Who answers, and what that may cost. */
@@ -60,14 +62,7 @@ export function openModelChat(
     maxTokens,
   });
   const spending = limitSpending(server, settings.MAX_COST_USD);
-  const limited: Chat = {
-    ...server,
-    async complete(request, signal) {
-      spending.check();
-      return await server.complete(request, signal);
-    },
-  };
-  const paced = paceChat(limited, {
+  const paced = paceChat(spendWithin(server, spending, maxTokens), {
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
     tokensPerMinute: settings.TOKENS_PER_MINUTE,
     maxTokens,
@@ -75,6 +70,27 @@ export function openModelChat(
   });
   const chat = replies === null ? paced : cacheChat(paced, { cache: replies, maxTokens, isReadable });
   return { chat, paced, spending, fingerprint: { model } };
+}
+
+/** Sends nothing once the limit is reached, and counts what comes before the next request can leave. */
+function spendWithin(chat: Chat, spending: Spending, maxTokens: number): Chat {
+  return {
+    ...chat,
+    async complete(request, signal) {
+      spending.check();
+      // No token is shorter than a byte.
+      const promptTokens = countBytes(request.system) + countBytes(request.user);
+      const bounds = { promptTokens, completionTokens: maxTokens };
+      try {
+        const reply = await chat.complete(request, signal);
+        spending.count(reply.usage, bounds);
+        return reply;
+      } catch (error) {
+        if (error instanceof ChatError && error.usage !== null) spending.count(error.usage, bounds);
+        throw error;
+      }
+    },
+  };
 }
 
 function limitSpending({ url, model }: Chat, maxUsd: number | null): Spending {

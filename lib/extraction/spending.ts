@@ -36,10 +36,13 @@ export class Spending {
     );
   }
 
-  /** Adds a reply and returns its cost, or null where it is not known; towards the limit it then counts as the most it can be. */
-  add(usage: ChatUsage | null, bounds: TokenBounds): number | null {
-    const known = costUsd(this.#price, usage);
-    this.#spentUsd += known ?? costUsd(this.#price, { ...bounds, cachedPromptTokens: 0 }) ?? 0;
-    return known;
+  /** Counts a reply towards the limit, as the most it can have cost where its usage or the price is not known. */
+  count(usage: ChatUsage | null, bounds: TokenBounds): void {
+    this.#spentUsd += this.costUsd(usage) ?? costUsd(this.#price, { ...bounds, cachedPromptTokens: 0 }) ?? 0;
+  }
+
+  /** What a reply cost; null where that is not known. */
+  costUsd(usage: ChatUsage | null): number | null {
+    return costUsd(this.#price, usage);
   }
 }
