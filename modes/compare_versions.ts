@@ -2,14 +2,15 @@
 /**
  * Compare the stored outputs of two versions, field by field. Nothing is extracted anew.
  *
- * Reads   telegram_extractions, telegram_messages_raw, pipeline_versions
+ * Reads   telegram_extractions, telegram_messages_raw, pipeline_versions, labels
  * Writes  out/NAME/summary.json, out/NAME/side_by_side.csv, out/NAME/report.html
  * Sends   nothing
  * Costs   nothing
  *
  * A post is compared when both versions have finished it on the same text; all others are counted with their reason. Of a post with
  * several assignments each is compared with the one of the same code, or place. Without labels
- * nobody knows which version is right: the words are "fills more", "fills less", "differs" and "alike".
+ * nobody knows which version is right: the words are "fills more", "fills less", "differs" and "alike". Where posts have labels
+ * (deno task label), the counts of right and wrong values stand beside them.
  */
 import { printComparison } from "../lib/comparison/print_comparison.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
@@ -33,7 +34,7 @@ const NAME: string | null = null; // "december", the folder below out/; null: ru
 await runMode({
   name: "compare",
   does: "two stored versions, side by side",
-  reads: "telegram_extractions, telegram_messages_raw, pipeline_versions",
+  reads: "telegram_extractions, telegram_messages_raw, pipeline_versions, labels",
   writes: "out/NAME/summary.json, side_by_side.csv, report.html",
   options: {
     A: option(z.string().min(1), {

@@ -14,6 +14,7 @@ import {
 } from "../store/extraction_pairs.ts";
 import { loadVersion, type StoredVersion } from "../store/load_version.ts";
 import { loadVersionUsage } from "../store/load_version_usage.ts";
+import { loadLabels } from "../store/labels.ts";
 import { readInSnapshot } from "../store/snapshot.ts";
 import type {
   ComparedChannel,
@@ -25,6 +26,7 @@ import type {
 import { describeField } from "./describe_field.ts";
 import { DistinctCounter } from "./distinct_counter.ts";
 import { FieldTally } from "./field_tally.ts";
+import { LabelTally } from "./label_tally.ts";
 import { messagePlace, type Pair, pairVersions } from "./pair_versions.ts";
 import { type Disagreement, DisagreementSample } from "./sample_disagreements.ts";
 import { type SplitDifference, SplitTally } from "./split_tally.ts";
@@ -133,6 +135,7 @@ interface CountedPairs {
   readonly texts: DistinctCounter;
   readonly sample: DisagreementSample;
   readonly splits: SplitTally;
+  readonly labels: LabelTally;
 }
 
 async function countPairs(
@@ -163,6 +166,7 @@ async function countPairs(
     texts: new DistinctCounter(),
     sample: new DisagreementSample(reader.fields, perField, new SeededRandom(SAMPLE_SEED)),
     splits: new SplitTally(perField, new SeededRandom(SAMPLE_SEED)),
+    labels: new LabelTally(reader.fields, await loadLabels(transaction, null)),
   };
   for await (const rows of iterExtractionPairs(transaction, request, reader.fields)) {
     signal?.throwIfAborted();
@@ -182,6 +186,7 @@ async function countPairs(
       for (const pair of message.pairs) {
         pairs.push(pair);
         addPair(counted, pair, reader.fields);
+        counted.labels.add(pair, row.text_hash);
       }
     }
     await onPairs?.(pairs, channels);
@@ -236,6 +241,7 @@ function summarise(
       const counts = tally.count(index);
       return [field.path, { kind: field.kind, words: describeField(counts.both_ok), ...counts }];
     })),
+    labels: counted.labels.count(),
     channels: [...counted.byChannel]
       .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))
       .sort((one, other) => other.pairs - one.pairs || one.channel_id - other.channel_id),

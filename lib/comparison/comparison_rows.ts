@@ -40,6 +40,34 @@ export function fieldComparisonRows({ fields }: Comparison): Cell[][] {
   ]);
 }
 
+/** The header of {@linkcode labelRows}; the shares are of all posts of the window, estimated from the sampled labels. */
+export const LABELS_HEADER = [
+  "field",
+  "labels",
+  "both right",
+  "only A",
+  "only B",
+  "neither",
+  "A right",
+  "B right",
+];
+
+/** A row for each field that has labels. */
+export function labelRows({ labels }: Comparison): Cell[][] {
+  return Object.entries(labels).map((
+    [path, { both_right, only_a_right, only_b_right, neither_right, weighted }],
+  ) => [
+    path,
+    both_right + only_a_right + only_b_right + neither_right,
+    both_right,
+    only_a_right,
+    only_b_right,
+    neither_right,
+    share(weighted && weighted.a_right / weighted.cases),
+    share(weighted && weighted.b_right / weighted.cases),
+  ]);
+}
+
 /** The messages of the window: those compared and those left out, adding up to all. */
 export function comparedMessageRows({ messages, compared, left_out }: Comparison): Cell[][] {
   return [

@@ -60,6 +60,27 @@ export const FieldComparisonSchema = z.strictObject({
 });
 export type FieldComparison = z.infer<typeof FieldComparisonSchema>;
 
+/** Which version is right in a field, in the labelled assignments: the first four add up to the labels. */
+export const LabelCountsSchema = z.strictObject({
+  both_right: Count,
+  /** These two are the discordant pairs, from which "better" and "worse" follow. */
+  only_a_right: Count,
+  only_b_right: Count,
+  neither_right: Count,
+  /** Labels that were asked for with a known probability. */
+  sampled: Count,
+  /**
+   * The sampled labels, each counted as often as the inverse of its probability: estimated numbers of cases, of those in which A is
+   * right, and B. `a_right / cases` is A's accuracy. Null where none was sampled.
+   */
+  weighted: z.strictObject({
+    cases: z.number().nonnegative(),
+    a_right: z.number().nonnegative(),
+    b_right: z.number().nonnegative(),
+  }).nullable(),
+});
+export type LabelCounts = z.infer<typeof LabelCountsSchema>;
+
 /** What the outputs and failures of a version took; what came from the cache of replies adds to `cached` alone. */
 export const UsageSchema = z.strictObject({
   /** Messages for which a model was asked. */
@@ -151,6 +172,8 @@ export const ComparisonSchema = z.strictObject({
     z.string(),
     FieldComparisonSchema.extend({ kind: z.string(), words: z.array(z.enum(FIELD_WORDS)) }),
   ),
+  /** By path, in the order of canonical_json; only fields of which a compared post has labels. */
+  labels: z.record(z.string(), LabelCountsSchema).default({}),
   /** The largest first. */
   channels: z.array(ComparedChannelSchema),
 });

@@ -7,6 +7,8 @@ import {
   compilationRows,
   FIELD_COUNTS_HEADER,
   fieldComparisonRows,
+  labelRows,
+  LABELS_HEADER,
 } from "./comparison_rows.ts";
 import { findingLines } from "./describe_findings.ts";
 import { describeNothing } from "./describe_nothing.ts";
@@ -33,6 +35,13 @@ export async function printComparison(
     findingLines(comparison).forEach(print);
     print("");
     printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
+    if (Object.keys(comparison.labels).length > 0) {
+      print("");
+      print(
+        "Where there are labels; the last two are estimates for all posts, from the labels that were sampled:",
+      );
+      printTable(LABELS_HEADER, labelRows(comparison));
+    }
   }
   if (comparison.messages > 0) {
     print("");
