@@ -98,7 +98,7 @@ await runMode({
     unit: "jobs",
     total: options.ONESHOT ? Math.min(total, maxJobs ?? total) : null,
     holdUp: () => describePause(pace?.pause ?? null),
-    details: () => drainDetails(totals, { wanted: concurrency, limit: pace?.concurrencyLimit ?? null }),
+    details: () => drainDetails(totals, pace ? { wanted: concurrency, limit: pace.concurrencyLimit } : null),
   });
   const printTotals = () => {
     mode.printTable(["outcome", "jobs"], drainRows(totals));

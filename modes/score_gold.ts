@@ -71,7 +71,7 @@ await runMode({
     label: "Score",
     unit: "posts",
     holdUp: () => describePause(pace?.pause ?? null),
-    details: () => drainDetails(soFar, { wanted: concurrency, limit: pace?.concurrencyLimit ?? null }),
+    details: () => drainDetails(soFar, pace ? { wanted: concurrency, limit: pace.concurrencyLimit } : null),
   });
   const { total, byAgency, badLines, withoutOutput, totals } = await scoreGoldFile(
     mode.path(options.GOLD),

@@ -35,17 +35,20 @@ export interface DrainConcurrency {
 export function drainDetails(totals: DrainTotals, concurrency: DrainConcurrency | null = null): string {
   const counted = (count: number, name: string) => (count > 0 ? [`${formatCount(count)} ${name}`] : []);
   const tokens = totals.promptTokens + totals.completionTokens;
-  const { wanted = 0, limit = null } = concurrency ?? {};
   return [
     ...counted(sumCounts(totals.failed), "failed"),
     ...(tokens > 0 ? [`${formatShortCount(tokens)} tokens`] : []),
     ...(totals.costUsd > 0 ? [formatUsd(totals.costUsd)] : []),
     ...counted(totals.cachedReplies, "from the cache"),
-    ...(limit !== null && limit < wanted ? [`${limit} at a time (${wanted} wanted)`] : []),
+    ...(concurrency === null ? [] : [describeConcurrency(concurrency)]),
     ...counted(sumCounts(totals.skipped), "skipped"),
     ...counted(totals.retried, "retried"),
     ...counted(totals.rescued, "rescued"),
   ].join(", ");
+}
+
+function describeConcurrency({ wanted, limit }: DrainConcurrency): string {
+  return limit !== null && limit < wanted ? `${limit} at a time (${wanted} wanted)` : `${wanted} at a time`;
 }
 
 /** What the replies of a drain came to, failed tries included; null where there were none. Those of the cache took and cost nothing. */

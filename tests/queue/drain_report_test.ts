@@ -60,7 +60,8 @@ Deno.test("what remains is named part by part, and an empty queue is not mention
 });
 
 Deno.test("a progress line tells failures, tokens, cost and a lowered concurrency, and leaves out what is nothing", () => {
-  assert.equal(drainDetails(emptyDrainTotals(), { wanted: 32, limit: null }), "");
+  assert.equal(drainDetails(emptyDrainTotals()), "");
+  assert.equal(drainDetails(emptyDrainTotals(), { wanted: 32, limit: null }), "32 at a time");
   assert.equal(drainDetails(totalsOf({ ok: 5, skipped: { forward: 1234 } })), "1,234 skipped");
   const totals = totalsOf({
     failed: { llm_timeout: 2, llm_error: 1 },
@@ -75,7 +76,7 @@ Deno.test("a progress line tells failures, tokens, cost and a lowered concurrenc
     drainDetails(totals, { wanted: 32, limit: 16 }),
     "3 failed, 1.2 M tokens, US$ 0.0431, 6 from the cache, 16 at a time (32 wanted), 4 skipped, 5 retried",
   );
-  assert.doesNotMatch(drainDetails(totals, { wanted: 32, limit: 32 }), /at a time/);
+  assert.match(drainDetails(totals, { wanted: 32, limit: 40 }), /, 32 at a time,/);
 });
 
 Deno.test("the usage of a drain is told where a model was asked, and its cost where it is known", () => {
