@@ -1,8 +1,9 @@
 #!/usr/bin/env -S deno run -A
 /**
- * Score an extractor against hand-made labels.
+ * Score an extractor, or the stored outputs of a version, against hand-made labels.
  *
- * Reads   a gold file, JSON Lines: {"agency", "channel", "n", "raw", "gold"} a line
+ * Reads   a gold file, JSON Lines: {"agency", "channel", "n", "raw", "gold"} a line; with VERSION the database alone:
+ *         telegram_extractions, pipeline_versions, labelled_posts, labels
  * Writes  nothing
  * Sends   nothing
  * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD
@@ -12,6 +13,7 @@
  */
 import { scoreGoldFile } from "../lib/comparison/score_gold_file.ts";
 import { FIELD_SCORE_HEADER, fieldScoreRows, formatShare } from "../lib/comparison/score_rows.ts";
+import { scoreStoredVersion, type StoredScore } from "../lib/comparison/score_stored_version.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { chooseRetryOptions } from "../lib/extraction/choose_worker_options.ts";
 import { describePause } from "../lib/extraction/describe_pause.ts";
@@ -21,10 +23,13 @@ import { describeUsage, drainDetails } from "../lib/queue/drain_report.ts";
 import { emptyDrainTotals, finishedJobs, sumCounts } from "../lib/queue/drain_totals.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
 import { EXTRACTION_COSTS, POSTS_SETTINGS } from "../lib/runtime/further_settings.ts";
-import { runMode } from "../lib/runtime/mode.ts";
+import { type Mode, runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
+import type { Settings } from "../lib/runtime/settings.ts";
+import { openDatabase } from "../lib/store/database.ts";
 import * as z from "zod";
 
+const VERSION: string | null = null; // "rules_v1": its stored outputs against the stored labels; no gold file then
 const GOLD: string | null = null; // "labels/posts.jsonl"
 const FIELD_COMPLETION: "off" | "full" | null = null; // "off": only what is written in so many words
 const HARD_VALIDATE_MODE: "off" | "report" | "enforce" | null = null; // "enforce": what the post does not bear out is dropped
@@ -36,11 +41,16 @@ const BAD_LINES_SHOWN = 10;
 await runMode({
   name: "score",
   does: "an extractor's outputs against hand-made labels",
-  reads: "a gold file",
+  reads: "a gold file; with VERSION telegram_extractions, pipeline_versions, labelled_posts, labels",
   writes: "nothing",
   costs: EXTRACTION_COSTS,
   settings: POSTS_SETTINGS,
   options: {
+    VERSION: option(z.string().min(1), {
+      default: null,
+      does: "Score its stored outputs against the stored labels; no gold file then.",
+      example: "rules_v1",
+    }),
     GOLD: option(z.string().min(1), {
       default: null,
       does: "The gold file, JSON Lines of labelled posts.",
@@ -51,12 +61,23 @@ await runMode({
     CONCURRENCY: optionFromSetting("EXTRACTION_WORKER_CONCURRENCY"),
     EXTRACTOR: optionFromSetting("EXTRACTOR"),
   },
-  constants: { GOLD, FIELD_COMPLETION, HARD_VALIDATE_MODE, CONCURRENCY, EXTRACTOR },
+  constants: { VERSION, GOLD, FIELD_COMPLETION, HARD_VALIDATE_MODE, CONCURRENCY, EXTRACTOR },
   json: true,
 }, async (mode) => {
   const { options, settings } = mode;
+  if (options.VERSION !== null) {
+    if (options.GOLD !== null) {
+      throw new UserError(
+        "Cannot score: found both --version and --gold; a stored version is scored against the stored labels, which " +
+          "deno task label --import takes from a gold file",
+      );
+    }
+    return await scoreVersion(mode, settings, options.VERSION);
+  }
   if (options.GOLD === null) {
-    throw new UserError("Cannot score: no gold file is named; add --gold labels/posts.jsonl");
+    throw new UserError(
+      "Cannot score: no gold file is named; add --gold labels/posts.jsonl, or --version rules_v1 for stored labels",
+    );
   }
   const extractor = await openExtractor(
     options.EXTRACTOR ?? chooseExtractorName(settings),
@@ -99,6 +120,22 @@ await runMode({
     );
   }
 
+  printScores(mode, { total, byAgency, withoutOutput });
+  for (const { lineNumber, reason } of badLines.slice(0, BAD_LINES_SHOWN)) {
+    mode.note(`Line ${lineNumber} is no label and was left out: ${reason}`);
+  }
+  if (badLines.length > BAD_LINES_SHOWN) mode.note(`and ${badLines.length - BAD_LINES_SHOWN} more lines`);
+  const usage = describeUsage(totals);
+  if (usage !== null) mode.print(usage);
+  const by = extractor.model === null ? extractor.name : `${extractor.name} (${extractor.model})`;
+  mode.print(`Scored ${total.posts} posts with ${by}; ${badLines.length} lines left out.`);
+  return badLines.length === 0 && sumCounts(totals.failed) === 0 ? "done" : "incomplete";
+});
+
+type Scores = Pick<StoredScore, "total" | "byAgency" | "withoutOutput">;
+type Output = Pick<Mode<Record<never, never>>, "json" | "printJson" | "print" | "printTable" | "note">;
+
+function printScores(mode: Output, { total, byAgency, withoutOutput }: Scores): void {
   if (mode.json) mode.printJson(total);
   mode.printTable(FIELD_SCORE_HEADER, fieldScoreRows(total));
   mode.print("");
@@ -112,13 +149,30 @@ await runMode({
   for (const [reason, posts] of withoutOutput) {
     mode.note(`${posts} ${posts === 1 ? "post" : "posts"} without an output (${reason})`);
   }
-  for (const { lineNumber, reason } of badLines.slice(0, BAD_LINES_SHOWN)) {
-    mode.note(`Line ${lineNumber} is no label and was left out: ${reason}`);
+}
+
+async function scoreVersion(
+  mode: Output,
+  settings: Settings,
+  version: string,
+): Promise<"done" | "incomplete"> {
+  await using database = await openDatabase(settings);
+  const score = await scoreStoredVersion(database.sql, version);
+  const { total, unread } = score;
+  if (total.posts === 0) {
+    throw new UserError(
+      `Cannot score "${version}": it has read none of the ${unread} labelled posts; label posts that it has read ` +
+        "(deno task label), or store a gold file of such posts (deno task label --import)",
+    );
   }
-  if (badLines.length > BAD_LINES_SHOWN) mode.note(`and ${badLines.length - BAD_LINES_SHOWN} more lines`);
-  const usage = describeUsage(totals);
-  if (usage !== null) mode.print(usage);
-  const by = extractor.model === null ? extractor.name : `${extractor.name} (${extractor.model})`;
-  mode.print(`Scored ${total.posts} posts with ${by}; ${badLines.length} lines left out.`);
-  return badLines.length === 0 && sumCounts(totals.failed) === 0 ? "done" : "incomplete";
-});
+  printScores(mode, score);
+  if (unread > 0) {
+    mode.note(
+      `${unread} labelled ${unread === 1 ? "post" : "posts"} that ${version} has not read ${
+        unread === 1 ? "is" : "are"
+      } left out`,
+    );
+  }
+  mode.print(`Scored ${total.posts} posts of ${version}; every label counts alike, sampled or not.`);
+  return unread === 0 ? "done" : "incomplete";
+}

@@ -12,7 +12,7 @@ Deno.test("labels are scored by a model with the task's own permissions, and its
     MAX_COST_USD: "1",
   });
   assert.equal(code, 0, text);
-  assert.match(text, /^Score: 3 posts in .*tokens, US\$ 0\.\d{4}$/m);
+  assert.match(text, /^Score: 3 posts in .*tokens, US\$ 0\.\d{4}, 1 at a time$/m);
   assert.match(text, /^ {2}MAX_COST_USD +1 +environment$/m);
   assert.match(text, /^Tokens: [\d,]+ \([\d,]+ sent, [\d,]+ received\); cost: US\$ 0\.\d{4}$/m);
   assert.match(text, /^Scored 3 posts with llm \(gpt-5-mini\); 0 lines left out\.$/m);
@@ -49,7 +49,7 @@ async function score(options: OpenAiServerOptions, environment: Record<string, s
         "-q",
         "--no-prompt",
         "--no-check",
-        "-P=labels",
+        "-P=database",
         "modes/score_gold.ts",
         "--gold",
         gold,
