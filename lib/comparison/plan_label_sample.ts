@@ -6,20 +6,22 @@ export type LabelStratum = typeof LABEL_STRATA[number];
 export type StratumSizes = Readonly<Record<LabelStratum, number>>;
 
 /**
- * How much what is asked for is expected to vary from case to case: the root of the summed variances of "A is right", "B is right" and
- * the difference of both. Of two that disagree each is right about half of the time, and nearly always one of them (0.25 + 0.25 +
- * 0.85); two that agree are right in 95 % of the cases (2 x 0.05), two that find nothing in 98 % (2 x 0.02), without a difference. A
- * wrong guess costs precision only; the estimate stays unbiased.
+ * How much "is it right?" is expected to vary from case to case: the square root of p (1 - p), where one of two that disagree is
+ * right about half of the time, both that agree in 95 % of the cases, and two that find nothing in 98 %. A wrong guess costs
+ * precision only; the estimate stays unbiased.
  */
-const EXPECTED_SPREAD: StratumSizes = { disagreement: 1.16, agreement: 0.31, both_null: 0.2 };
+const EXPECTED_SPREAD: StratumSizes = { disagreement: 0.5, agreement: 0.22, both_null: 0.14 };
+/** Of the labels: disagreements alone tell which version is better, and without a share of their own there would be few of them. */
+const SHARE_OF_DISAGREEMENTS = 0.5;
 /** From two labels on the spread within a stratum can be estimated. */
 const FEWEST = 2;
 
 /**
- * Shares labels out over fields and strata so that the variances of the fields' accuracies and of their differences add up to as
- * little as possible: in proportion to a stratum's share of its field times its expected spread (J. Neyman, "On the two different aspects of the
- * representative method", JRSS 97, 1934). Within a stratum every case is as likely as any other: n of N gives an inclusion
- * probability of n / N, never 0, so that `estimateTotal` is unbiased; each stratum gets two labels before any is shared out.
+ * Shares labels out over fields and strata. Half of them go to disagreements; the others so that the variances of the fields'
+ * accuracies add up to as little as possible: in proportion to a stratum's share of its field times its expected spread (J. Neyman,
+ * "On the two different aspects of the representative method", JRSS 97, 1934). Within a stratum every case is as likely as any
+ * other: n of N gives an inclusion probability of n / N, never 0, so that `estimateTotal` is unbiased; each stratum gets two labels
+ * before any is shared out.
  *
  * @param budget Labels to be made; fewer where there are not as many cases, more where there are more strata than half of it.
  * @returns The number of labels of each stratum, by field as given.
@@ -27,7 +29,7 @@ const FEWEST = 2;
 export function planLabelSample(fields: readonly StratumSizes[], budget: number): StratumSizes[] {
   const cells = fields.flatMap((sizes, field) => {
     const all = LABEL_STRATA.reduce((sum, stratum) => sum + sizes[stratum], 0);
-    return LABEL_STRATA.filter((stratum) => sizes[stratum] > 0).map((stratum) => ({
+    return LABEL_STRATA.filter((stratum) => sizes[stratum] > 0).map((stratum): Cell => ({
       field,
       stratum,
       size: sizes[stratum],
@@ -35,19 +37,12 @@ export function planLabelSample(fields: readonly StratumSizes[], budget: number)
       labels: Math.min(FEWEST, sizes[stratum]),
     }));
   });
-  // Highest averages: the next label goes to where it lowers the sum of variances most, w^2 / n - w^2 / (n + 1).
-  let left = budget - cells.reduce((sum, { labels }) => sum + labels, 0);
-  for (; left > 0; left--) {
-    let best: typeof cells[number] | null = null;
-    let most = 0;
-    for (const cell of cells) {
-      if (cell.labels === cell.size) continue;
-      const gain = cell.weight ** 2 / (cell.labels * (cell.labels + 1));
-      if (gain > most) [best, most] = [cell, gain];
-    }
-    if (best === null) break;
-    best.labels++;
-  }
+  const disagreements = cells.filter(({ stratum }) => stratum === "disagreement");
+  shareOut(
+    disagreements,
+    Math.min(budget * SHARE_OF_DISAGREEMENTS, budget - countLabels(cells) + countLabels(disagreements)),
+  );
+  shareOut(cells, budget);
   return fields.map((_, field) => {
     const own = cells.filter((cell) => cell.field === field);
     const labelsOf = (stratum: LabelStratum) => own.find((cell) => cell.stratum === stratum)?.labels ?? 0;
@@ -57,6 +52,33 @@ export function planLabelSample(fields: readonly StratumSizes[], budget: number)
       both_null: labelsOf("both_null"),
     };
   });
+}
+
+interface Cell {
+  readonly field: number;
+  readonly stratum: LabelStratum;
+  readonly size: number;
+  readonly weight: number;
+  labels: number;
+}
+
+/** Adds labels until there are `wanted`, each where it lowers the sum of variances most: w^2 / n - w^2 / (n + 1). */
+function shareOut(cells: readonly Cell[], wanted: number): void {
+  for (let labels = countLabels(cells); labels + 1 <= wanted; labels++) {
+    let best: Cell | null = null;
+    let most = 0;
+    for (const cell of cells) {
+      if (cell.labels === cell.size) continue;
+      const gain = cell.weight ** 2 / (cell.labels * (cell.labels + 1));
+      if (gain > most) [best, most] = [cell, gain];
+    }
+    if (best === null) return;
+    best.labels++;
+  }
+}
+
+function countLabels(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { labels }) => sum + labels, 0);
 }
 
 /** A value that was observed, and how likely it was to be. */
