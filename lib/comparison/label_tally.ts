@@ -37,6 +37,7 @@ export class LabelTally {
 
   /** @param textHash The first 13 digits of the SHA-256 of the pair's text. */
   add(pair: Pair, textHash: string): void {
+    if (this.#labels.size === 0) return;
     const key = keyOf(textHash, pair.segment);
     const labels = this.#labels.get(key);
     if (labels === undefined || this.#seen.has(key)) return;
