@@ -59,11 +59,12 @@ export async function backfillChannel(
   const { channelId } = channel;
   const { window, signal, onTrouble } = options;
   const repeat = { signal, onTrouble };
-  const earlier = await repeatStatement(async () => {
+  const load = () => repeatStatement(() => loadHistoryReads(sql, channelId, window), repeat);
+  await repeatStatement(async () => {
     await saveChannel(sql, channel);
     if (options.restart) await forgetHistoryReads(sql, channelId, window);
-    return await loadHistoryReads(sql, channelId, window);
   }, repeat);
+  const earlier = await load();
   const readBefore = earlier.reduce((sum, { messagesRead }) => sum + messagesRead, 0);
   let hasRead = false;
   let left = options.maxMessages;
@@ -97,7 +98,8 @@ export async function backfillChannel(
     if (end !== null) return { end, readBefore };
   }
   if (!hasMoreAtTop(earlier, window)) return { end: hasRead ? "read" : "nothing", readBefore };
-  const newestIds = earlier.flatMap(({ newestMessageId }) => newestMessageId ?? []);
+  // One that was stopped before its first page has met its newest message only now.
+  const newestIds = (await load()).flatMap(({ newestMessageId }) => newestMessageId ?? []);
   const afterMessageId = newestIds.length === 0 ? null : Math.max(...newestIds);
   const start = () => startHistoryRead(sql, channelId, window, afterMessageId);
   const descent = await repeatStatement(start, repeat);

@@ -14,7 +14,7 @@ export interface BackfillRunOptions extends Omit<BackfillOptions, "runId" | "onP
   /** Told of each channel that is begun. */
   readonly onChannel?: (name: string) => void;
   readonly onPage?: (page: StoredPage) => void;
-  /** Told of each channel that has come to its end for now. */
+  /** Told of each channel that this run is through with; not of one that it was interrupted in. */
   readonly onChannelEnd?: () => void;
 }
 
@@ -91,12 +91,12 @@ async function backfillOne(
         options.onPage?.(page);
       },
     });
+    if (end !== "interrupted") options.onChannelEnd?.();
     return report(end, readBefore);
   } catch (error) {
     if (!isOfOneChannel(error)) throw error;
-    return report("failed", 0, error.message);
-  } finally {
     options.onChannelEnd?.();
+    return report("failed", 0, error.message);
   }
 }
 

@@ -106,6 +106,22 @@ telegramTest(
   },
 );
 
+telegramTest("interrupted before its first page, it reads no message twice afterwards", async () => {
+  await using test = await openTestDatabase();
+  const { world, channel } = channelHistory(8, 250);
+  await withTelegram(world, async (telegram, server) => {
+    server.line.faults = (method, index) =>
+      method === "messages.GetHistory" && index === 0 ? floodWait(3600) : null;
+    const stop = new AbortController();
+    const stopped = await backfill(test.sql, telegram, { signal: stop.signal, onWait: () => stop.abort() });
+    assert.deepEqual([stopped.end, stopped.pages.length], ["interrupted", 0]);
+    const { end, pages } = await backfill(test.sql, telegram);
+    assert.equal(end, "read");
+    assert.equal(pages.reduce((sum, { counts }) => sum + counts.read, 0), 250);
+    assert.deepEqual(await loadStoredTexts(test.sql, REFERENCE.channelId), truthOf(channel));
+  });
+});
+
 telegramTest("a limit of messages reads the newest; without it the rest follows", async () => {
   await using test = await openTestDatabase();
   const { world, channel } = channelHistory(8, 250);
