@@ -4,7 +4,7 @@ import { settleTable } from "./settle_table.ts";
 import { compareSides } from "./compare_sides.ts";
 import { BENCH_VERSION } from "./drain_work.ts";
 import { interleave, timed } from "./interleave.ts";
-import { enqueueAll } from "./version_jobs.ts";
+import { enqueueAll } from "../support/stored_jobs.ts";
 
 const MESSAGES = 50_000;
 const REPETITIONS = 5;

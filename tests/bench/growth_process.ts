@@ -5,7 +5,8 @@ import { emptyAssignment } from "../../lib/schema/tuition_assignment.ts";
 import { openDatabase } from "../../lib/store/database.ts";
 import { openExportFile } from "../../lib/telegram/export_file.ts";
 import { timed } from "./interleave.ts";
-import { drainVersion, enqueueAll } from "./version_jobs.ts";
+import { enqueueAll } from "../support/stored_jobs.ts";
+import { drainVersion } from "./version_jobs.ts";
 import { reportFigures } from "./run_measured.ts";
 
 const [path = "", folder = ""] = Deno.args;

@@ -1,7 +1,7 @@
+import { enqueueAll } from "../support/stored_jobs.ts";
 import { chooseWorkerOptions } from "../../lib/extraction/choose_worker_options.ts";
 import { runDrain } from "../../lib/queue/drain.ts";
 import { finishedJobs } from "../../lib/queue/drain_totals.ts";
-import { iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
 import type { Outcome } from "../../lib/queue/outcome.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
 import type { Sql } from "../../lib/store/database.ts";
@@ -13,20 +13,6 @@ export async function enqueueAnew(sql: Sql): Promise<void> {
   await sql`truncate telegram_extractions`;
   await enqueueAll(sql, BENCH_VERSION);
   await settleTable(sql, "telegram_extractions");
-}
-
-/** Enqueues all messages as mode 3 does. */
-export async function enqueueAll(sql: Sql, version: string): Promise<void> {
-  const pages = iterEnqueueJobs(sql, {
-    version,
-    window: { since: null, until: null },
-    channelIds: null,
-    maxMessagesPerChannel: null,
-    force: false,
-    allowLive: false,
-    pageSize: 20_000,
-  });
-  for await (const _totals of pages);
 }
 
 /** Drains a version as mode 4 does, with the same outcome for every job, and returns how many were finished. */

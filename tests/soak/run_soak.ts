@@ -1,6 +1,5 @@
 import { SeededRandom } from "../../lib/core/seeded_random.ts";
-import { iterEnqueueJobs } from "../../lib/queue/enqueue_jobs.ts";
-import type { Sql } from "../../lib/store/database.ts";
+import { enqueueAll } from "../support/stored_jobs.ts";
 import { storeMessages } from "../support/stored_messages.ts";
 import type { TestDatabase } from "../support/test_database.ts";
 import { until } from "../support/until.ts";
@@ -43,7 +42,7 @@ const KEYS = ["sk-soak-first", "sk-soak-second", "sk-soak-third"] as const;
 export async function runSoak(test: TestDatabase, plan: SoakPlan, signal: AbortSignal): Promise<SoakReport> {
   const posts = writeScripts(plan.jobs, new SeededRandom(plan.seed));
   const rawIds = await storeMessages(test.sql, posts.map(({ text }) => ({ text })));
-  await enqueueAll(test.sql);
+  await enqueueAll(test.sql, SOAK_VERSION);
   await using server = openSoakServer(posts);
   const rules = { maxAttempts: MAX_ATTEMPTS, cache: plan.cache };
   const start = (key: string) =>
@@ -86,17 +85,4 @@ async function runWorkers(
   } finally {
     signal.removeEventListener("abort", stop);
   }
-}
-
-async function enqueueAll(sql: Sql): Promise<void> {
-  const pages = iterEnqueueJobs(sql, {
-    version: SOAK_VERSION,
-    window: { since: null, until: null },
-    channelIds: null,
-    maxMessagesPerChannel: null,
-    force: false,
-    allowLive: false,
-    pageSize: 20_000,
-  });
-  for await (const _totals of pages);
 }

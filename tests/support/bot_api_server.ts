@@ -1,3 +1,4 @@
+import { waitUnlessAborted } from "../../lib/runtime/wait_unless_aborted.ts";
 import * as z from "zod";
 import { readBotHtml } from "./bot_html.ts";
 import { type SocketAnswer, startSocketHttpServer } from "./socket_http_server.ts";
@@ -74,7 +75,7 @@ export function startBotApiServer({ fault, latencyMs }: BotApiServerOptions = {}
     };
     const found = fault?.(call, calls.length) ?? null;
     calls.push(call);
-    await wait(latencyMs?.() ?? 0, closing);
+    await waitUnlessAborted(latencyMs?.() ?? 0, closing);
     if (found === null) return perform(call);
     switch (found.kind) {
       case "flood":
@@ -153,17 +154,4 @@ function answer(status: number, body: unknown): SocketAnswer {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   };
-}
-
-function wait(ms: number, closing: AbortSignal): Promise<void> {
-  if (ms === 0 || closing.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      closing.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    closing.addEventListener("abort", end);
-  });
 }

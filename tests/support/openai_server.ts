@@ -1,3 +1,4 @@
+import { waitUnlessAborted } from "../../lib/runtime/wait_unless_aborted.ts";
 import * as z from "zod";
 import { SeededRandom } from "../../lib/core/seeded_random.ts";
 import type { Fault } from "./openai_faults.ts";
@@ -61,7 +62,7 @@ export function startOpenAiServer(options: OpenAiServerOptions = {}): OpenAiServ
     largestConcurrency = Math.max(largestConcurrency, underWay);
     try {
       const found = fault(index, body, request);
-      await wait(drawLatency(options.latencyMs ?? 0, random), closing);
+      await waitUnlessAborted(drawLatency(options.latencyMs ?? 0, random), closing);
       return found === null ? answerWell(body) : answerFault(found, body);
     } finally {
       underWay -= 1;
@@ -150,17 +151,4 @@ function json(status: number, body: unknown): Extract<SocketAnswer, { kind: "res
 
 function drawLatency(latencyMs: number | readonly [number, number], random: SeededRandom): number {
   return typeof latencyMs === "number" ? latencyMs : random.integer(...latencyMs);
-}
-
-function wait(ms: number, closing: AbortSignal): Promise<void> {
-  if (ms === 0 || closing.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      closing.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    closing.addEventListener("abort", end);
-  });
 }

@@ -38,16 +38,16 @@ export async function openQueue(count: number): Promise<TestDatabase & { readonl
   return { ...test, rawIds };
 }
 
-/** Makes every message that is stored a job of version v1. */
-export async function enqueueAll(sql: Sql): Promise<void> {
+/** Makes every message that is stored a job of a version, as mode 3 does. */
+export async function enqueueAll(sql: Sql, version = "v1"): Promise<void> {
   const options = {
-    version: "v1",
+    version,
     window: { since: null, until: null },
     channelIds: null,
     maxMessagesPerChannel: null,
     force: false,
     allowLive: false,
-    pageSize: 10_000,
+    pageSize: 20_000,
   };
   for await (const _totals of iterEnqueueJobs(sql, options));
 }
