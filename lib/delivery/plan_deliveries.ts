@@ -56,6 +56,8 @@ export interface PlannedDeliveries {
   readonly isMore: boolean;
   /** The version that is live where that is not ours; else null. */
   readonly otherVersion: string | null;
+  /** Whether no version is live at all. */
+  readonly isNothingLive: boolean;
   /** Whether the gate is closed: another run closed it, or the database was imported. */
   readonly isClosed: boolean;
 }
@@ -67,6 +69,7 @@ const NOTHING: PlannedDeliveries = {
   unreadable: 0,
   isMore: false,
   otherVersion: null,
+  isNothingLive: false,
   isClosed: false,
 };
 
@@ -86,7 +89,7 @@ export async function planDeliveries(
   const openedAt = await loadOpening(transaction, kind);
   const [version] = await loadPromotedVersions(transaction);
   if (openedAt === null) return { ...NOTHING, isClosed: true };
-  if (version === undefined) return NOTHING;
+  if (version === undefined) return { ...NOTHING, isNothingLive: true };
   if (options.version !== null && options.version !== version) return { ...NOTHING, otherVersion: version };
   const announcedFrom = new Date(Math.max(openedAt.getTime(), now.getTime() - options.maxAgeSeconds * 1000));
   const posts = await loadDuePosts(transaction, {
@@ -150,6 +153,7 @@ async function planPosts(
     unreadable: read.reduce((sum, { unreadable }) => sum + unreadable.size, 0),
     isMore: posts.length === options.limit,
     otherVersion: null,
+    isNothingLive: false,
     isClosed: false,
   };
 }

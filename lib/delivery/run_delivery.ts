@@ -139,6 +139,13 @@ class Delivery {
         planDeliveries(transaction, kind, options, options.now())
       );
       countPlan(this.totals, plan);
+      if (plan.isNothingLive) {
+        this.#tell(
+          `Nothing is announced: no version is live; deno task promote --version ${
+            options.version ?? "VERSION"
+          }`,
+        );
+      }
       if (plan.otherVersion !== null) {
         this.#tell(
           `Nothing is announced: ${plan.otherVersion} is live, and this run's outputs are ${this.#options.version}; ` +

@@ -283,3 +283,14 @@ Deno.test("without a bot each announcement is a line of a file, once", async () 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("where no version is live nothing is announced, and that is said once", () =>
+  withBot({}, async (sender, server) => {
+    await using test = await openDeliveries(assignments(1));
+    await test.sql`update pipeline_versions set promoted_at = null`;
+    const told: string[] = [];
+    const onTrouble = (sentence: string) => void told.push(sentence);
+    await deliverUntil(test.sql, { sender, version: "v1", onTrouble }, () => told.length > 0);
+    assert.deepEqual(told, ["Nothing is announced: no version is live; deno task promote --version v1"]);
+    assert.deepEqual([await loadOutbox(test.sql), server.calls], [[], []]);
+  }));
