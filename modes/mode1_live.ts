@@ -6,7 +6,7 @@
  * Reads   Telegram, as the account of SESSION_STRING or TG_SESSION
  * Writes  telegram_channels, telegram_messages_raw, telegram_message_revisions, telegram_tails, ingestion_runs;
  *         telegram_extractions (jobs and outputs), pipeline_versions, assignment_links; with SEND outbox, delivery_gates
- * Sends   nothing, unless SEND is true here and EXTRACTION_WORKER_BROADCAST or EXTRACTION_WORKER_DMS is 1 in the environment:
+ * Sends   nothing, unless SEND is true here (or --send given) and EXTRACTION_WORKER_BROADCAST or EXTRACTION_WORKER_DMS is 1 in the environment:
  *         then announcements of the version that is live, to BROADCAST_CHANNEL_IDS or to subscribers
  * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD
  *
@@ -14,7 +14,7 @@
  * seconds. It refuses to run where its session is in use: back-fill beside it with RECOVERY_SESSION_STRING.
  */
 import { errorMessage, UserError } from "../lib/core/errors.ts";
-import { chooseDeliveryKinds } from "../lib/delivery/choose_delivery_kinds.ts";
+import { chooseDeliveryKinds, describeKeys } from "../lib/delivery/choose_delivery_kinds.ts";
 import { deliveryMetrics, describeDelivered } from "../lib/delivery/delivery_metrics.ts";
 import { emptyDeliveryTotals } from "../lib/delivery/delivery_totals.ts";
 import { findRepeatsByLinks } from "../lib/delivery/find_repeats.ts";
@@ -107,7 +107,8 @@ await runMode({
   options: {
     SEND: option(z.boolean(), {
       default: false,
-      does: "Announce what is live: the first of two keys; the other is in the environment.",
+      does:
+        "Announce what is live: the first of two keys, which no setting turns; the other is in the environment.",
     }),
     CHANNELS: optionFromSetting("CHANNEL_LIST"),
     PIPELINE_VERSION_OVERRIDE: optionFromSetting("EXTRACTION_PIPELINE_VERSION"),
@@ -150,7 +151,7 @@ await runMode({
     : [];
   if (kinds.includes("broadcast") && targets.length === 0) {
     throw new UserError(
-      "Cannot broadcast: BROADCAST_CHANNEL_IDS names no channel; set it, or turn one of the keys",
+      "Cannot broadcast: BROADCAST_CHANNEL_IDS names no channel; set it, or leave out SEND or EXTRACTION_WORKER_BROADCAST",
     );
   }
   const extractorName = options.EXTRACTOR ?? chooseExtractorName(settings);
@@ -281,9 +282,7 @@ await runMode({
     `Following ${channels.length} ${
       channels.length === 1 ? "channel" : "channels"
     } into ${database.description}; ` +
-      `version "${version}"; ${
-        kinds.length === 0 ? "nothing is sent" : `announcing by ${kinds.join(" and ")}`
-      }` +
+      `version "${version}"; ${describeKeys(options.SEND, settings, settings.TELEGRAM_BOT_TOKEN === null)}` +
       (metrics === null ? "" : `; ${metrics.url}/health and /metrics`),
   );
   let before = { drained: structuredClone(drained), delivered: structuredClone(delivered) };

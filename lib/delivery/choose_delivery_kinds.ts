@@ -9,7 +9,7 @@ export interface DeliveryKeys {
 /**
  * Which kinds may be sent: those both of whose keys are turned.
  *
- * @param send The key in the mode's file.
+ * @param send The key that is the run's own: the constant in the mode's file, or the flag. No setting turns it.
  */
 export function chooseDeliveryKinds(send: boolean, keys: DeliveryKeys): DeliveryKind[] {
   if (!send) return [];
@@ -17,4 +17,24 @@ export function chooseDeliveryKinds(send: boolean, keys: DeliveryKeys): Delivery
     ...(keys.EXTRACTION_WORKER_BROADCAST ? ["broadcast" as const] : []),
     ...(keys.EXTRACTION_WORKER_DMS ? ["dm" as const] : []),
   ];
+}
+
+/**
+ * What becomes of announcements, in a few words: `nothing is sent`, with the key that is missing where one of the two is turned; else
+ * `announcing by broadcast and dm`, and where to.
+ *
+ * @param toFile Whether they are written to a file, because there is no bot.
+ */
+export function describeKeys(send: boolean, keys: DeliveryKeys, toFile: boolean): string {
+  const kinds = chooseDeliveryKinds(send, keys);
+  if (kinds.length > 0) {
+    return `announcing by ${kinds.join(" and ")}` +
+      (toFile ? ", to a file, for TELEGRAM_BOT_TOKEN is not set" : "");
+  }
+  if (send) {
+    return "nothing is sent: SEND alone does not, set EXTRACTION_WORKER_BROADCAST=1 or EXTRACTION_WORKER_DMS=1 as well";
+  }
+  return keys.EXTRACTION_WORKER_BROADCAST || keys.EXTRACTION_WORKER_DMS
+    ? "nothing is sent: the environment alone does not, SEND (or --send) is needed as well"
+    : "nothing is sent";
 }

@@ -49,7 +49,8 @@ export const SETTINGS = {
   }),
   CHANNEL_LIST: setting("Channels and exports", z.string(), {
     default: null,
-    does: "The channels to work on, separated by commas or as a JSON array. Unset: all that are stored.",
+    does:
+      "The channels to work on, separated by commas or as a JSON array. Unset: all that are stored; live and backfill need it.",
     example: "t.me/SomeChannel,t.me/OtherChannel",
   }),
   EXPORT_TIME_ZONE: setting("Channels and exports", timeZone, {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chooseDeliveryKinds } from "../../lib/delivery/choose_delivery_kinds.ts";
+import { chooseDeliveryKinds, describeKeys } from "../../lib/delivery/choose_delivery_kinds.ts";
 import { parseBroadcastChannels } from "../../lib/delivery/parse_broadcast_channels.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
 
@@ -9,6 +9,19 @@ Deno.test("a kind is sent only where both of its keys are turned", () => {
   assert.deepEqual(chooseDeliveryKinds(false, both), []);
   assert.deepEqual(chooseDeliveryKinds(true, { ...both, EXTRACTION_WORKER_BROADCAST: false }), ["dm"]);
   assert.deepEqual(chooseDeliveryKinds(true, { ...both, EXTRACTION_WORKER_DMS: false }), ["broadcast"]);
+});
+
+Deno.test("where one key alone is turned, the other is named; without a bot, that a file is written", () => {
+  const none = { EXTRACTION_WORKER_BROADCAST: false, EXTRACTION_WORKER_DMS: false };
+  const dms = { ...none, EXTRACTION_WORKER_DMS: true };
+  assert.equal(describeKeys(false, none, true), "nothing is sent");
+  assert.match(describeKeys(true, none, true), /^nothing is sent: .*EXTRACTION_WORKER_BROADCAST=1 or/);
+  assert.match(describeKeys(false, dms, true), /^nothing is sent: .*--send/);
+  assert.equal(describeKeys(true, dms, false), "announcing by dm");
+  assert.match(
+    describeKeys(true, dms, true),
+    /^announcing by dm, to a file, .*TELEGRAM_BOT_TOKEN is not set$/,
+  );
 });
 
 Deno.test("by default nothing is sent", () => {
