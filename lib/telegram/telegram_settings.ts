@@ -34,9 +34,15 @@ export function loadTelegramOptions(
       apiHash === null ? "TELEGRAM_API_HASH" : "",
       sessionString === null ? "SESSION_STRING (or TG_SESSION)" : "",
     ].filter((name) => name !== "");
+    const remedies = [
+      apiId === null || apiHash === null
+        ? "Get your application's number and hash from https://my.telegram.org, and set them in .env"
+        : "",
+      sessionString === null ? "Get a session string with deno task telegram:login" : "",
+    ].filter((remedy) => remedy !== "");
     throw new UserError(
       `Cannot read Telegram: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set. ` +
-        "Get the first two from https://my.telegram.org, set them in .env, then: deno task telegram:login",
+        remedies.join(". "),
     );
   }
   return {

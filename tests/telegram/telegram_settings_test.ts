@@ -29,7 +29,7 @@ Deno.test("all that is missing to read Telegram is named at once, with what to d
   });
   assert.throws(
     () => loadTelegramOptions({ ...APPLICATION, SESSION_STRING: null }),
-    /: SESSION_STRING .* is not/,
+    /: SESSION_STRING \(or TG_SESSION\) is not set\. Get a session string with deno task telegram:login$/,
   );
 });
 
