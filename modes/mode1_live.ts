@@ -15,9 +15,8 @@
  */
 import { errorMessage, UserError } from "../lib/core/errors.ts";
 import { chooseDeliveryKinds, describeKeys } from "../lib/delivery/choose_delivery_kinds.ts";
-import { deliveryMetrics, describeDelivered } from "../lib/delivery/delivery_metrics.ts";
-import { emptyDeliveryTotals } from "../lib/delivery/delivery_totals.ts";
 import { findRepeatsByLinks } from "../lib/delivery/find_repeats.ts";
+import { LiveReport } from "../lib/delivery/live_report.ts";
 import { openSender } from "../lib/delivery/open_sender.ts";
 import { parseBroadcastChannels } from "../lib/delivery/parse_broadcast_channels.ts";
 import { runLinking } from "../lib/delivery/run_linking.ts";
@@ -34,10 +33,7 @@ import { runTail } from "../lib/ingest/run_tail.ts";
 import { TailFigures } from "../lib/ingest/tail_figures.ts";
 import { waitForBacklog } from "../lib/ingest/wait_for_backlog.ts";
 import { ReplyCache } from "../lib/llm/reply_cache.ts";
-import { describeDrained, drainMetrics } from "../lib/queue/drain_metrics.ts";
 import { drainRows } from "../lib/queue/drain_report.ts";
-import { emptyDrainTotals } from "../lib/queue/drain_totals.ts";
-import { loadRemaining, type Remaining } from "../lib/queue/lease_protocol.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
 import { EXTRACTION_COSTS, WORKER_SETTINGS } from "../lib/runtime/further_settings.ts";
 import { openMetricsServer } from "../lib/runtime/metrics_server.ts";
@@ -47,7 +43,6 @@ import { type Part, runTogether } from "../lib/runtime/run_together.ts";
 import { openDatabase } from "../lib/store/database.ts";
 import { cancelRunsOf, finishRun, startRun } from "../lib/store/ingestion_runs.ts";
 import { outageRemedy } from "../lib/store/outage_remedy.ts";
-import { pingDatabase } from "../lib/store/ping_database.ts";
 import { ensureVersion } from "../lib/store/pipeline_versions.ts";
 import { openTelegram } from "../lib/telegram/open_telegram.ts";
 import { loadTelegramOptions } from "../lib/telegram/telegram_settings.ts";
@@ -77,7 +72,6 @@ const LINK_SECONDS = 30;
 const LINK_DAYS = 30;
 const COUNT_EVERY_MS = 15_000;
 const COUNTS_A_LINE = 4;
-const PING_LIMIT_MS = 3000;
 const WORKER = "the extraction";
 const now = () => new Date();
 
@@ -186,28 +180,12 @@ await runMode({
   await cancelRunsOf(sql, nameSession(access.session));
   const runId = await startRun(sql, "tail", nameSession(access.session));
 
-  let drained = emptyDrainTotals();
-  let delivered = emptyDeliveryTotals();
-  let remaining: Remaining | null = null;
-  const running = new Set<string>();
+  const report = new LiveReport(tail);
   await using metrics = options.METRICS_PORT === null ? null : openMetricsServer({
     host: settings.METRICS_HOST,
     port: options.METRICS_PORT,
-    metrics: () => [...tail.metrics(), ...drainMetrics(drained, remaining), ...deliveryMetrics(delivered)],
-    async health() {
-      const ms = await pingDatabase(sql, PING_LIMIT_MS);
-      const isWorking = running.has(WORKER);
-      return {
-        tail: tail.health(),
-        database: {
-          ok: ms !== null,
-          reason: ms === null
-            ? `no answer within ${PING_LIMIT_MS / 1000} s`
-            : `answers in ${Math.ceil(ms)} ms`,
-        },
-        worker: { ok: isWorking, reason: isWorking ? "at work" : "not running" },
-      };
-    },
+    metrics: () => report.metrics(),
+    health: () => report.health(sql, WORKER),
   });
 
   const parts: Part[] = [{
@@ -247,7 +225,7 @@ await runMode({
           stopWithinSeconds: STOP_WITHIN_SECONDS,
           signal,
           onTrouble,
-          onProgress: (totals) => drained = totals,
+          onProgress: (totals) => report.drained = totals,
         }),
       ),
   }, {
@@ -273,7 +251,7 @@ await runMode({
           signal,
           now,
           onTrouble: mode.note,
-          onProgress: (totals) => delivered = totals,
+          onProgress: (totals) => report.delivered = totals,
         }),
     });
   }
@@ -285,34 +263,19 @@ await runMode({
       `version "${version}"; ${describeKeys(options.SEND, settings, settings.TELEGRAM_BOT_TOKEN === null)}` +
       (metrics === null ? "" : `; ${metrics.url}/health and /metrics`),
   );
-  let before = { drained: structuredClone(drained), delivered: structuredClone(delivered) };
-  const printMinute = () => {
-    const sent = describeDelivered(before.delivered, delivered);
-    mode.print(
-      `${now().toISOString().slice(0, 19)}Z  ${tail.takeMinute()}; ` +
-        describeDrained(before.drained, drained, remaining) + (sent === "" ? "" : `; ${sent}`),
-    );
-    before = { drained: structuredClone(drained), delivered: structuredClone(delivered) };
-  };
   let counts = 0;
   const counting = setInterval(async () => {
-    remaining = await loadRemaining(sql, version, 0).catch(() => null);
-    if (++counts % COUNTS_A_LINE === 0) printMinute();
+    await report.count(sql, version);
+    if (++counts % COUNTS_A_LINE === 0) mode.print(report.takeMinute(now()));
   }, COUNT_EVERY_MS);
 
-  const failed = await runTogether(
-    parts.map(({ name, run }) => ({
-      name,
-      run(signal) {
-        running.add(name);
-        return run(signal).finally(() => running.delete(name));
-      },
-    })),
-    { signal, onFailure: ({ name }) => mode.note(`Stopping, because ${name} failed`) },
-  );
+  const failed = await runTogether(parts.map((part) => report.watch(part)), {
+    signal,
+    onFailure: ({ name }) => mode.note(`Stopping, because ${name} failed`),
+  });
   clearInterval(counting);
-  printMinute();
-  mode.printTable(["outcome", "jobs"], drainRows(drained));
+  mode.print(report.takeMinute(now()));
+  mode.printTable(["outcome", "jobs"], drainRows(report.drained));
   if (session.lost.aborted) mode.note(`${session.lost.reason.message}; stopped reading Telegram`);
   const [first, ...others] = failed;
   for (const { name, error } of others) mode.note(`Then ${name} failed, too: ${errorMessage(error)}`);
