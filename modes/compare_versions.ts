@@ -9,7 +9,7 @@
  *
  * A post is compared when both versions have finished it on the same text; all others are counted with their reason. Of a post with
  * several assignments each is compared with the one of the same code, or place. Without labels
- * nobody knows which version is right: the words are "fills more", "fills less", "differs" and "alike". Where posts have labels
+ * nobody knows which version is right: the words are "fills more", "fills less", "differs", "too few to tell" and "alike". Where posts have labels
  * (deno task label), the counts of right and wrong values stand beside them.
  */
 import { printComparison } from "../lib/comparison/print_comparison.ts";

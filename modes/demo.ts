@@ -12,6 +12,7 @@
  */
 import { FIELD_COUNTS_HEADER, fieldComparisonRows } from "../lib/comparison/comparison_rows.ts";
 import { findingLines } from "../lib/comparison/describe_findings.ts";
+import { printCoverage } from "../lib/comparison/print_coverage.ts";
 import { scoreGold } from "../lib/comparison/score_gold.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { UserError } from "../lib/core/errors.ts";
@@ -121,6 +122,8 @@ await runMode({
   findingLines(written.comparison).forEach(mode.print);
   mode.print("");
   mode.printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(written.comparison));
+  printCoverage(mode, written.comparison);
+  mode.print("");
   for (const { name, rules } of VERSIONS) mode.print(describeScore(name, rules, sample));
 
   mode.print("\n4. The better one goes live");

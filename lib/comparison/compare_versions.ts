@@ -23,6 +23,7 @@ import type {
   LeftOutReason,
   Usage,
 } from "./comparison_schema.ts";
+import { CoverageTally } from "./coverage_tally.ts";
 import { describeField } from "./describe_field.ts";
 import { DistinctCounter } from "./distinct_counter.ts";
 import { FieldTally } from "./field_tally.ts";
@@ -30,6 +31,7 @@ import { LabelTally } from "./label_tally.ts";
 import { messagePlace, type Pair, pairVersions } from "./pair_versions.ts";
 import { type Disagreement, DisagreementSample } from "./sample_disagreements.ts";
 import { type SplitDifference, SplitTally } from "./split_tally.ts";
+import { compareCoverage } from "./compare_coverage.ts";
 
 /** What to compare, and how much of it to show. */
 export interface ComparisonRequest extends PairQuery {
@@ -131,6 +133,7 @@ interface CountedPairs {
   readonly statusesB: StatusCounts;
   readonly statusPairs: Map<string, { a: ExtractionStatus; b: ExtractionStatus; pairs: number }>;
   readonly tally: FieldTally;
+  readonly coverage: CoverageTally;
   readonly byChannel: Map<number, FieldTally>;
   readonly texts: DistinctCounter;
   readonly sample: DisagreementSample;
@@ -162,6 +165,7 @@ async function countPairs(
     statusesB: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
     statusPairs: new Map(),
     tally: new FieldTally(reader.fields.length),
+    coverage: new CoverageTally(reader.fields.length),
     byChannel: new Map(),
     texts: new DistinctCounter(),
     sample: new DisagreementSample(reader.fields, perField, new SeededRandom(SAMPLE_SEED)),
@@ -197,6 +201,7 @@ async function countPairs(
 
 function addPair(counted: CountedPairs, pair: Pair, fields: readonly Field[]): void {
   counted.tally.add(pair);
+  counted.coverage.add(pair);
   counted.sample.add(pair);
   const key = `${pair.a.status} ${pair.b.status}`;
   const statuses = counted.statusPairs.get(key);
@@ -217,6 +222,7 @@ function summarise(
 ): Comparison {
   const { tally } = counted;
   const fields = comparedFields(request);
+  const tests = compareCoverage(counted.coverage.sums, fields.length, [a.version, b.version]);
   return {
     format: 1,
     compared_at: request.comparedAt.toISOString(),
@@ -239,7 +245,9 @@ function summarise(
     compilations: counted.splits.count(),
     fields: Object.fromEntries(fields.map((field, index) => {
       const counts = tally.count(index);
-      return [field.path, { kind: field.kind, words: describeField(counts.both_ok), ...counts }];
+      const coverage_test = tests[index] ?? null;
+      const words = describeField(counts.both_ok, coverage_test?.finding ?? "undecided");
+      return [field.path, { kind: field.kind, words, coverage_test, ...counts }];
     })),
     labels: counted.labels.count(),
     channels: [...counted.byChannel]

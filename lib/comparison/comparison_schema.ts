@@ -25,12 +25,13 @@ export type LeftOutReason = typeof LEFT_OUT_REASONS[number];
 
 /**
  * How B compares with A in a field, without labels to say which is right:
- * - `fills_more`, `fills_less`: B has a value in at least 1 % more, or fewer, of the pairs
+ * - `fills_more`, `fills_less`: B has a value in more, or fewer, of the pairs, by more than chance explains (`coverage_test`)
  * - `differs`: beyond that, the values of at least 1 % of the pairs with a value disagree
- * - `alike`: neither
+ * - `undecided`: B may fill it more or less by a point or more; `more_pairs` would tell
+ * - `alike`: none of these
  * - `empty`: no pair has a value
  */
-export const FIELD_WORDS = ["fills_more", "fills_less", "differs", "alike", "empty"] as const;
+export const FIELD_WORDS = ["fills_more", "fills_less", "differs", "undecided", "alike", "empty"] as const;
 export type FieldWord = typeof FIELD_WORDS[number];
 
 const Count = z.int().nonnegative();
@@ -59,6 +60,37 @@ export const FieldComparisonSchema = z.strictObject({
   both_ok: FieldCountsSchema,
 });
 export type FieldComparison = z.infer<typeof FieldComparisonSchema>;
+
+/**
+ * Whether B fills a field in more or fewer of the same pairs than A, beyond chance: over the pairs in which both outputs are ok,
+ * with those of one channel and day (UTC) taken together.
+ */
+export const CoverageTestSchema = z.strictObject({
+  pairs: Count,
+  /** Channels and days, which are taken as independent; with fewer than about 20 the interval is too narrow. */
+  clusters: Count,
+  /** Coverage of B less that of A, in percentage points. */
+  points: z.number(),
+  /**
+   * Its 95 % interval: a bootstrap by clusters (BCa), or what Wilson's leaves possible where no pair differs. Null with one cluster
+   * and pairs that differ.
+   */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** McNemar's test by clusters, two-sided. */
+  p: Share,
+  /** The same, adjusted for the number of fields by Benjamini and Hochberg. */
+  p_adjusted: Share,
+  /** Whether p was counted or is that of a normal sum. */
+  method: z.enum(["exact", "normal"]),
+  /** How many times as many pairs are needed as independent ones; null where it cannot be told. */
+  design_effect: z.number().nonnegative().nullable(),
+  /** More or less where `p_adjusted` is at most 0.05; else alike where the interval is within 1 point. */
+  finding: z.enum(["more", "less", "alike", "undecided"]),
+  /** About how many more pairs would find a difference of 1 point 4 times of 5. Null where decided, or where clusters are missing. */
+  more_pairs: Count.nullable(),
+});
+export type CoverageTest = z.infer<typeof CoverageTestSchema>;
 
 /** Which version is right in a field, in the labelled assignments: the first four add up to the labels. */
 export const LabelCountsSchema = z.strictObject({
@@ -170,7 +202,12 @@ export const ComparisonSchema = z.strictObject({
   /** By path, in the order of canonical_json. */
   fields: z.record(
     z.string(),
-    FieldComparisonSchema.extend({ kind: z.string(), words: z.array(z.enum(FIELD_WORDS)) }),
+    FieldComparisonSchema.extend({
+      kind: z.string(),
+      words: z.array(z.enum(FIELD_WORDS)),
+      /** Null where no pair is ok in both; summaries of earlier releases have none. */
+      coverage_test: CoverageTestSchema.nullable().default(null),
+    }),
   ),
   /** By path, in the order of canonical_json; only fields of which a compared post has labels. */
   labels: z.record(z.string(), LabelCountsSchema).default({}),

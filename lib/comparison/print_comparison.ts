@@ -12,6 +12,7 @@ import {
 } from "./comparison_rows.ts";
 import { findingLines } from "./describe_findings.ts";
 import { describeNothing } from "./describe_nothing.ts";
+import { printCoverage } from "./print_coverage.ts";
 import type { WrittenComparison } from "./write_comparison.ts";
 
 /** Prints a comparison: what it found, what it is made of and which files hold the rest. Where it found nothing, what to do. */
@@ -35,6 +36,7 @@ export async function printComparison(
     findingLines(comparison).forEach(print);
     print("");
     printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
+    printCoverage({ print, printTable }, comparison);
     if (Object.keys(comparison.labels).length > 0) {
       print("");
       print(

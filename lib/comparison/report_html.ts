@@ -2,13 +2,13 @@ import { formatCount } from "../runtime/format_number.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import type { VersionComparison } from "./compare_versions.ts";
 import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
-import { describeField } from "./describe_field.ts";
 import { describeFindings } from "./describe_findings.ts";
 import { disagreementSections, splitDifferenceCases } from "./report_disagreements.ts";
 import { REPORT_STYLE } from "./report_style.ts";
 import {
   channelTable,
   compilationTable,
+  coverageTable,
   type FieldRow,
   fieldTable,
   messageTable,
@@ -39,7 +39,8 @@ ${[a, b].map(mixedNote).join("")}
     colorKey(["equal", "equal"], ["different", "different"], ["only-a", "only A"], ["only-b", "only B"])
   }</p>
 ${fieldTable(fieldRows(comparison, "both_ok"))}
-<details><summary>The same over all ${
+${coverageTable(comparison)}
+<details><summary>The same counts over all ${
     formatCount(comparison.pairs)
   } pairs, where an output that was skipped or failed has no values</summary>
 ${fieldTable(fieldRows(comparison, "all"))}</details>
@@ -63,7 +64,7 @@ ${disagreements(compared)}
 }
 
 const WORDS =
-  "Fills more, fills less: B has a value in at least 1 % more, or fewer, of the assignments. Differs: beyond that, at least 1 % of the values disagree.";
+  "Fills more, fills less: B has a value in more, or fewer, of the assignments, by more than chance explains. Differs: beyond that, at least 1 % of the values disagree. Too few to tell: B may fill it more or less by a point or more.";
 
 function describeScope({ window, channel_ids, compared_at }: Comparison): string {
   const dates = window.since === null && window.until === null
@@ -105,7 +106,7 @@ function colorKey(...entries: readonly (readonly [color: string, text: string])[
 function fieldRows({ fields }: Comparison, population: "both_ok" | "all"): FieldRow[] {
   return Object.entries(fields).map(([path, field]) => ({
     path,
-    words: describeField(field[population]),
+    words: population === "both_ok" ? field.words : null,
     counts: field[population],
   }));
 }

@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatPercent, formatUsd } from "../runtim
 import { escapeHtml } from "../text/escape_html.ts";
 import type { ComparedChannel, Comparison, FieldCounts, FieldWord, Usage } from "./comparison_schema.ts";
 import { compilationRows } from "./comparison_rows.ts";
+import { COVERAGE_HEADER, coverageRows, describeCoverage } from "./coverage_rows.ts";
 import { channelName, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
 import { FIELD_WORD_TEXTS } from "./field_words.ts";
@@ -9,20 +10,40 @@ import { FIELD_WORD_TEXTS } from "./field_words.ts";
 /** A row of the table of fields. */
 export interface FieldRow {
   readonly path: string;
-  readonly words: readonly FieldWord[];
+  /** Null where none were tested for. */
+  readonly words: readonly FieldWord[] | null;
   readonly counts: FieldCounts;
 }
 
 /** The table of fields: coverage of A and B as bars, agreement as a stacked bar, the counts beside it. */
 export function fieldTable(rows: readonly FieldRow[]): string {
   return `<table class="cards"><thead><tr>
-<th>Field</th><th>B against A</th><th>Filled by A, B</th><th>Equal where either fills it</th>
+<th>Field</th>${
+    rows.some(({ words }) => words !== null) ? "<th>B against A</th>" : ""
+  }<th>Filled by A, B</th><th>Equal where either fills it</th>
 <th class="n">Equal</th><th class="n">Different</th><th class="n">Only A</th><th class="n">Only B</th><th class="n">Neither</th>
 </tr></thead><tbody>${rows.map(fieldRow).join("\n")}</tbody></table>`;
 }
 
+/** How much more B fills than A, field by field, with what chance leaves possible; empty where nothing was tested. */
+export function coverageTable(comparison: Comparison): string {
+  const described = describeCoverage(comparison);
+  if (described === null) return "";
+  const rows = coverageRows(comparison).map(([name, ...cells]): PlainRow => [
+    String(name),
+    ...cells.map((cell) => typeof cell === "number" ? cell : String(cell ?? "")),
+  ]);
+  const table = rows.length === 0
+    ? ""
+    : `<p>${escapeHtml(described.head)}</p>${plainTable(COVERAGE_HEADER, rows)}`;
+  const notes = described.notes.slice(rows.length > 0 ? 0 : 1);
+  return `${table}<p class="soft">${notes.map(escapeHtml).join(" ")}</p>`;
+}
+
 function fieldRow({ path, words, counts }: FieldRow): string {
-  return `<tr><td class="name wide">${escapeHtml(path)}</td><td class="wide">${words.map(word).join("")}</td>
+  return `<tr><td class="name wide">${escapeHtml(path)}</td>${
+    words === null ? "" : `<td class="wide">${words.map(word).join("")}</td>`
+  }
 <td class="wide" data-label="Filled by A, B">${coverageBars(counts)}</td>
 <td class="wide" data-label="Equal where either fills it">${agreementBar(counts)}</td>
 ${numberCell("Equal", counts.equal)}${numberCell("Different", counts.different)}${

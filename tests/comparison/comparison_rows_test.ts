@@ -87,7 +87,7 @@ Deno.test("a comparison is told in rows as wide as their headers, and in charts 
     1,
     0,
     1,
-    "fills more, differs",
+    "differs, too few to tell",
   ]);
   assert.deepEqual(channelComparisonRows(comparison), [
     ["Test channel", 4, 3, "3.3 %", "5.0 %", "33.3 %", "assignment_code (50.0 % of 2)"],

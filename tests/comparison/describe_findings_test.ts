@@ -11,14 +11,14 @@ function fieldsOf(words: Readonly<Record<string, FieldWord[]>>): Pick<Comparison
     fields: Object.fromEntries(
       Object.entries(words).map((
         [path, words],
-      ) => [path, { kind: "text", words, all: COUNTS, both_ok: COUNTS }]),
+      ) => [path, { kind: "text", words, coverage_test: null, all: COUNTS, both_ok: COUNTS }]),
     ),
   };
 }
 
 Deno.test("a field stands under each word that holds for it, and words without a field are left out", () => {
   assert.deepEqual(
-    describeFindings(fieldsOf({ one: ["fills_more", "differs"], two: describeField(COUNTS) })),
+    describeFindings(fieldsOf({ one: ["fills_more", "differs"], two: describeField(COUNTS, "alike") })),
     [
       { finding: "B fills more", paths: ["one"] },
       { finding: "They differ", paths: ["one"] },
