@@ -2,14 +2,8 @@ import { pathExists } from "../store/path_exists.ts";
 import { openOutputFile } from "../files/open_output_file.ts";
 import { writeTextFile } from "../files/write_text_file.ts";
 import type { Sql } from "../store/database.ts";
-import {
-  comparedFields,
-  compareVersions,
-  type ComparisonHooks,
-  type ComparisonRequest,
-  loadComparedVersions,
-  type VersionComparison,
-} from "./compare_versions.ts";
+import { compareVersions, loadComparedVersions, type VersionComparison } from "./compare_versions.ts";
+import { comparedFields, type ComparisonHooks, type ComparisonRequest } from "./count_pairs.ts";
 import { reportHtml } from "./report_html.ts";
 import { sideBySideHeader, sideBySideLines } from "./side_by_side.ts";
 

@@ -10,23 +10,9 @@ import {
 } from "../store/history_reads.ts";
 import { repeatStatement } from "../store/repeat_statement.ts";
 import type { Telegram, TelegramChannel } from "../telegram/telegram.ts";
-import { type HistoryOptions, iterHistory, type StoredPage } from "./iter_history.ts";
+import { type HistoryOptions, iterHistory, type ReadingOptions, type StoredPage } from "./iter_history.ts";
 
-export interface BackfillOptions extends
-  Pick<
-    HistoryOptions,
-    | "window"
-    | "maxMessages"
-    | "runId"
-    | "enqueueVersion"
-    | "signal"
-    | "limitMs"
-    | "onWait"
-    | "onAnswer"
-    | "onTelegramTrouble"
-    | "onTrouble"
-    | "onRefused"
-  > {
+export interface BackfillOptions extends ReadingOptions, Pick<HistoryOptions, "window" | "maxMessages"> {
   /** Whether to read all of the window anew, also what was read before. */
   readonly restart: boolean;
   /** Told of each page once it is stored. */

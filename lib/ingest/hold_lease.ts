@@ -1,5 +1,6 @@
 import { errorMessage } from "../core/errors.ts";
 import { startHeartbeat } from "../queue/heartbeat.ts";
+import { waitAtMost } from "../runtime/wait_at_most.ts";
 import { waitUnlessAborted } from "../runtime/wait_unless_aborted.ts";
 import type { Sql } from "../store/database.ts";
 import {
@@ -100,14 +101,7 @@ function keepLease(
         await releaseLease(sql, name, token);
       };
       // Where it fails, the lease runs out by itself.
-      await within(CLOSE_MS, release().catch(() => {}));
+      await waitAtMost(release().catch(() => {}), CLOSE_MS);
     },
   };
-}
-
-async function within(limitMs: number, work: Promise<void>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, limitMs);
-  await Promise.race([work, promise]);
-  clearTimeout(timer);
 }

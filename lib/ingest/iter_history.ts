@@ -1,12 +1,12 @@
 import type { Channel } from "../schema/raw_message.ts";
 import type { Sql, Transaction } from "../store/database.ts";
-import { RawMessageRows } from "../store/raw_message_rows.ts";
 import { markAbsentDeleted } from "../store/raw_messages.ts";
 import type { HistoryPage, Telegram, TelegramChannel } from "../telegram/telegram.ts";
 import { askTelegram, type PatienceOptions } from "./ask_telegram.ts";
-import { ingestBatch, type IngestOptions } from "./ingest_batch.ts";
+import type { IngestOptions } from "./ingest_batch.ts";
 import type { IngestCounts } from "./ingest_counts.ts";
 import { type HistoryBounds, planHistoryPage, type PlannedPage } from "./plan_history_page.ts";
+import { storeSeen } from "./store_seen.ts";
 
 /** A page that was read. */
 export interface HistoryStep {
@@ -39,6 +39,20 @@ export interface HistoryOptions extends HistoryBounds, IngestOptions, PatienceOp
   /** Told of a message that the database refuses. */
   readonly onRefused?: (messageId: number, reason: string) => void;
 }
+
+/** What every reading of Telegram goes by, whatever it reads, and whom it tells. */
+export type ReadingOptions = Pick<
+  HistoryOptions,
+  | "runId"
+  | "enqueueVersion"
+  | "signal"
+  | "limitMs"
+  | "onWait"
+  | "onAnswer"
+  | "onTelegramTrouble"
+  | "onTrouble"
+  | "onRefused"
+>;
 
 /**
  * Reads a channel's history from its top down and stores it a page a transaction; what is stored of a page's span but is not there any
@@ -108,22 +122,13 @@ async function storePage(
     stop,
     pts: page.pts,
   };
-  let deleted = 0;
-  const { counts, refused } = await ingestBatch(sql, {
-    channel,
-    messages: RawMessageRows.of(messages),
-    rejected: 0,
-    async alongside(transaction) {
-      deleted = covered === null ? 0 : await markAbsentDeleted(
-        transaction,
-        channel.channelId,
-        covered,
-        page.messages.map(({ messageId }) => messageId),
-        new Date(),
-      );
-      await options.alongside?.(transaction, step);
-    },
-  }, { ...options, reappeared: true });
-  for (const { index, reason } of refused) options.onRefused?.(messages[index]?.messageId ?? 0, reason);
-  return { ...step, counts, deleted };
+  const stored = await storeSeen(sql, channel, messages, async (transaction) => {
+    const presentIds = page.messages.map(({ messageId }) => messageId);
+    const deleted = covered === null
+      ? 0
+      : await markAbsentDeleted(transaction, channel.channelId, covered, presentIds, new Date());
+    await options.alongside?.(transaction, step);
+    return deleted;
+  }, options);
+  return { ...step, ...stored };
 }

@@ -1,12 +1,11 @@
 import type { Channel } from "../schema/raw_message.ts";
 import type { Sql } from "../store/database.ts";
-import { RawMessageRows } from "../store/raw_message_rows.ts";
 import { markDeleted } from "../store/raw_messages.ts";
 import { saveTail } from "../store/telegram_tails.ts";
 import type { ChannelChange } from "../telegram/telegram_update.ts";
-import { ingestBatch } from "./ingest_batch.ts";
 import type { IngestCounts } from "./ingest_counts.ts";
 import { planChangeSteps } from "./plan_change_steps.ts";
+import { storeSeen } from "./store_seen.ts";
 import type { StoredChanges, TailOptions } from "./tail_options.ts";
 
 /** The channel's counts of changes before and after some changes. */
@@ -29,20 +28,14 @@ export async function storeChanges(
   for (const step of steps) {
     const { messages, deletedIds } = step;
     const messageId = messages.at(-1)?.messageId ?? null;
-    let deleted = 0;
-    const { counts, refused } = await ingestBatch(sql, {
-      channel,
-      messages: RawMessageRows.of(messages),
-      rejected: 0,
-      async alongside(transaction) {
-        deleted = deletedIds.length === 0
-          ? 0
-          : await markDeleted(transaction, channel.channelId, deletedIds, new Date());
-        const pts = step === last ? toPts : fromPts;
-        await saveTail(transaction, channel.channelId, { pts, completeToMessageId: messageId });
-      },
-    }, { ...options, reappeared: true });
-    for (const { index, reason } of refused) options.onRefused?.(messages[index]?.messageId ?? 0, reason);
+    const { counts, deleted } = await storeSeen(sql, channel, messages, async (transaction) => {
+      const deleted = deletedIds.length === 0
+        ? 0
+        : await markDeleted(transaction, channel.channelId, deletedIds, new Date());
+      const pts = step === last ? toPts : fromPts;
+      await saveTail(transaction, channel.channelId, { pts, completeToMessageId: messageId });
+      return deleted;
+    }, options);
     const newestDate = messages.at(-1)?.messageDate ?? null;
     options.onStored?.(describeStored(channel, counts, deleted, newestDate));
   }

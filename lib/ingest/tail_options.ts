@@ -1,21 +1,8 @@
 import type { Channel } from "../schema/raw_message.ts";
-import type { HistoryOptions } from "./iter_history.ts";
+import type { HistoryOptions, ReadingOptions } from "./iter_history.ts";
 
 /** What a live tail does, and whom it tells. */
-export interface TailOptions extends
-  Pick<
-    HistoryOptions,
-    | "runId"
-    | "enqueueVersion"
-    | "signal"
-    | "limitMs"
-    | "onWait"
-    | "onAnswer"
-    | "onTelegramTrouble"
-    | "onTrouble"
-    | "onRefused"
-    | "beforePage"
-  > {
+export interface TailOptions extends ReadingOptions, Pick<HistoryOptions, "beforePage"> {
   /** How many messages above the one where a reading of the history may stop are read again, for edits and deletions that were missed. */
   readonly overlapMessages: number;
   /** How often a channel is read whose changes Telegram does not push. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { waitAtMost } from "../runtime/wait_at_most.ts";
 import {
   decodeMessage,
   encodeRequest,
@@ -10,7 +11,6 @@ import {
 } from "./kernel_message.ts";
 import { type KernelOptions, type KernelProcess, startKernelProcess } from "./kernel_process.ts";
 import { FENCE_SETUP, fenceCode, parseFence, type UncaughtError } from "./output_fence.ts";
-import { waitAtMost } from "./wait_at_most.ts";
 import type { ZmtpSocket } from "./zmtp_socket.ts";
 
 /** How a piece of code ended. */

@@ -1,7 +1,7 @@
 /** Waits, but no longer than until the signal is aborted. Returns whether the time went by. */
-export function waitUnlessAborted(ms: number, signal: AbortSignal): Promise<boolean> {
+export function waitUnlessAborted(ms: number, signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    if (signal.aborted) {
+    if (signal?.aborted) {
       resolve(false);
       return;
     }
@@ -10,9 +10,9 @@ export function waitUnlessAborted(ms: number, signal: AbortSignal): Promise<bool
       resolve(false);
     };
     const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
+      signal?.removeEventListener("abort", stop);
       resolve(true);
     }, ms);
-    signal.addEventListener("abort", stop, { once: true });
+    signal?.addEventListener("abort", stop, { once: true });
   });
 }

@@ -1,3 +1,4 @@
+import { waitUnlessAborted } from "../runtime/wait_unless_aborted.ts";
 import { TelegramError } from "./telegram_error.ts";
 
 export interface FloodWaitOptions {
@@ -35,17 +36,7 @@ export async function waitOutFlood<Result>(
   }
 }
 
-function sleepUnlessAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
+async function sleepUnlessAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await waitUnlessAborted(ms, signal);
+  signal?.throwIfAborted();
 }

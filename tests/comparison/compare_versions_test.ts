@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { compareVersions, type ComparisonRequest } from "../../lib/comparison/compare_versions.ts";
+import { compareVersions } from "../../lib/comparison/compare_versions.ts";
+import type { ComparisonRequest } from "../../lib/comparison/count_pairs.ts";
 import { ComparisonSchema } from "../../lib/comparison/comparison_schema.ts";
 import type { Pair } from "../../lib/comparison/pair_versions.ts";
 import { reportHtml } from "../../lib/comparison/report_html.ts";

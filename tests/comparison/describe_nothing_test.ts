@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { compareVersions, type ComparisonRequest } from "../../lib/comparison/compare_versions.ts";
+import { compareVersions } from "../../lib/comparison/compare_versions.ts";
+import type { ComparisonRequest } from "../../lib/comparison/count_pairs.ts";
 import { describeNothing } from "../../lib/comparison/describe_nothing.ts";
 import { loadVersionExtent } from "../../lib/store/load_version_extent.ts";
 import type { Sql } from "../../lib/store/database.ts";
