@@ -1,7 +1,7 @@
 import { formatCount } from "../runtime/format_number.ts";
 import type { Cell } from "../runtime/format_table.ts";
 import type { Comparison, CoverageTest } from "./comparison_schema.ts";
-import { NOTICEABLE_POINTS } from "./compare_coverage.ts";
+import { NOTICEABLE_POINTS } from "./compare_paired_counts.ts";
 
 /** With fewer clusters, resampled intervals are too narrow. */
 const FEW_CLUSTERS = 20;
