@@ -115,8 +115,11 @@ function summarise(
       const counts = tally.count(index);
       const coverage_test = tests[index] ?? null;
       const words = describeField(counts.both_ok, coverage_test?.finding ?? "undecided");
-      return [field.path, { kind: field.kind, words, coverage_test, ...counts }];
+      const differences = counted.differences.differences(index);
+      const similarity = counted.differences.similarity(index);
+      return [field.path, { kind: field.kind, words, coverage_test, differences, similarity, ...counts }];
     })),
+    disagreement_groups: counted.differences.groups(),
     labels: counted.labels.count(),
     channels: [...counted.byChannel]
       .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))

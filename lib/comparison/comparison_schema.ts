@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./difference_schema.ts";
 
 /**
  * What happened to a field in a pair. Null in both says nothing about agreement, so it stands apart.
@@ -207,8 +208,14 @@ export const ComparisonSchema = z.strictObject({
       words: z.array(z.enum(FIELD_WORDS)),
       /** Null where no pair is ok in both; summaries of earlier releases have none. */
       coverage_test: CoverageTestSchema.nullable().default(null),
+      /** Null in summaries of earlier releases. */
+      differences: DifferencesSchema.nullable().default(null),
+      /** Null where no pair has a value in both; summaries of earlier releases have none. */
+      similarity: SimilaritySchema.nullable().default(null),
     }),
   ),
+  /** The disagreements by field, kind and channel, the most first; summaries of earlier releases have none. */
+  disagreement_groups: z.array(DisagreementGroupSchema).default([]),
   /** By path, in the order of canonical_json; only fields of which a compared post has labels. */
   labels: z.record(z.string(), LabelCountsSchema).default({}),
   /** The largest first. */

@@ -8,7 +8,9 @@ import { type ExtractionStatus, iterExtractionPairs, type PairQuery } from "../s
 import { loadLabels } from "../store/labels.ts";
 import type { ComparedVersion, LeftOutReason } from "./comparison_schema.ts";
 import { CoverageTally } from "./coverage_tally.ts";
+import { DifferenceTally } from "./difference_tally.ts";
 import { DistinctCounter } from "./distinct_counter.ts";
+import { FieldComparer } from "./field_comparer.ts";
 import { FieldTally } from "./field_tally.ts";
 import { LabelTally } from "./label_tally.ts";
 import { messagePlace, type Pair, pairVersions } from "./pair_versions.ts";
@@ -23,8 +25,8 @@ export interface ComparisonRequest extends PairQuery {
   readonly runs?: readonly (readonly [name: string, a: string, b: string])[];
   /** The fields of the versions' outputs. Default: those of the current domain. */
   readonly fields?: readonly Field[];
-  /** Disagreements to keep of each field. Default 5. */
-  readonly disagreementsPerField?: number;
+  /** Disagreements to keep of each field and kind of difference. Default 5. */
+  readonly disagreementsPerKind?: number;
 }
 
 /** How to follow a comparison while it runs. */
@@ -58,6 +60,7 @@ export interface CountedPairs {
   readonly statusesB: StatusCounts;
   readonly statusPairs: Map<string, { a: ExtractionStatus; b: ExtractionStatus; pairs: number }>;
   readonly tally: FieldTally;
+  readonly differences: DifferenceTally;
   readonly coverage: CoverageTally;
   readonly byChannel: Map<number, FieldTally>;
   readonly texts: DistinctCounter;
@@ -73,8 +76,9 @@ export async function countPairs(
   channels: ReadonlyMap<number, ChannelName>,
   { onPairs, onProgress, signal }: ComparisonHooks,
 ): Promise<CountedPairs> {
-  const perField = request.disagreementsPerField ?? 5;
+  const perKind = request.disagreementsPerKind ?? 5;
   const reader = new FieldReader(comparedFields(request));
+  const comparer = new FieldComparer(reader.fields);
   const counted: CountedPairs = {
     messages: 0,
     compared: 0,
@@ -91,11 +95,12 @@ export async function countPairs(
     statusesB: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
     statusPairs: new Map(),
     tally: new FieldTally(reader.fields.length),
+    differences: new DifferenceTally(reader.fields),
     coverage: new CoverageTally(reader.fields.length),
     byChannel: new Map(),
     texts: new DistinctCounter(),
-    sample: new DisagreementSample(reader.fields, perField, new SeededRandom(SAMPLE_SEED)),
-    splits: new SplitTally(perField, new SeededRandom(SAMPLE_SEED)),
+    sample: new DisagreementSample(reader.fields, perKind, new SeededRandom(SAMPLE_SEED)),
+    splits: new SplitTally(perKind, new SeededRandom(SAMPLE_SEED)),
     labels: new LabelTally(reader.fields, await loadLabels(transaction, null)),
   };
   for await (const rows of iterExtractionPairs(transaction, request, reader.fields)) {
@@ -105,7 +110,7 @@ export async function countPairs(
       counted.messages++;
       if (row.status_a !== null) counted.statusesA[row.status_a]++;
       if (row.status_b !== null) counted.statusesB[row.status_b]++;
-      const message = pairVersions(row, reader);
+      const message = pairVersions(row, reader, comparer);
       if (message.split) counted.splits.add(message.split, { rawId: row.raw_id, ...messagePlace(row) });
       if (message.leftOut !== null) {
         counted.leftOut[message.leftOut]++;
@@ -128,6 +133,7 @@ export async function countPairs(
 function addPair(counted: CountedPairs, pair: Pair, fields: readonly Field[]): void {
   counted.tally.add(pair);
   counted.coverage.add(pair);
+  counted.differences.add(pair);
   counted.sample.add(pair);
   const key = `${pair.a.status} ${pair.b.status}`;
   const statuses = counted.statusPairs.get(key);

@@ -101,8 +101,9 @@ async function storeLine(
     const origin = labels[field.path];
     const value = readField(gold, field);
     counts.labels++;
-    if (known && (origin ? origin.id === known.id : sameFieldValue(value, known.value))) counts.unchanged++;
-    else if (known && origin && new Date(origin.labeled_at) <= known.labeledAt) counts.older++;
+    if (known && (origin ? origin.id === known.id : sameFieldValue(value, known.value, field.kind))) {
+      counts.unchanged++;
+    } else if (known && origin && new Date(origin.labeled_at) <= known.labeledAt) counts.older++;
     else {news.push({
         id: origin?.id ?? crypto.randomUUID(),
         segment,

@@ -78,7 +78,7 @@ export class LabelSession {
         post: markValues(item.post.rawText, left, right),
         left: linesOf(left),
         right: linesOf(right),
-        alike: sameFieldValue(left, right),
+        alike: sameFieldValue(left, right, item.field.kind),
         label: label ? this.#show(item, label) : null,
       };
     });
@@ -102,7 +102,7 @@ export class LabelSession {
     const item = this.#cases[request.case];
     if (item === undefined) throw new UserError(`There is no case ${request.case}; reload the page`);
     const { versionA, versionB, labeler, now } = this.#options;
-    const judgement = judgeValues(item.a, item.b, this.#choiceOf(item, request));
+    const judgement = judgeValues(item.a, item.b, this.#choiceOf(item, request), item.field.kind);
     const label = {
       id: request.id,
       segment: item.segment,
@@ -145,8 +145,9 @@ export class LabelSession {
 
   /** A label may be of other versions, or of a file: which side it bears out follows from its value. */
   #show(item: CaseOfPost, { id, value, alsoRight }: Pick<Label, "id" | "value" | "alsoRight">): ShownLabel {
+    const { kind } = item.field;
     const bearsOut = (shown: FieldValue) =>
-      sameFieldValue(shown, value) || (alsoRight !== null && sameFieldValue(shown, alsoRight));
+      sameFieldValue(shown, value, kind) || (alsoRight !== null && sameFieldValue(shown, alsoRight, kind));
     const [left, right] = this.#isSwapped(item) ? [item.b, item.a] : [item.a, item.b];
     const isLeft = bearsOut(left);
     const isRight = bearsOut(right);

@@ -1,4 +1,4 @@
-import type { Field } from "../schema/field_paths.ts";
+import type { Field, FieldKind } from "../schema/field_paths.ts";
 import type { Label } from "../schema/label.ts";
 import type { FieldValue } from "../schema/read_field.ts";
 import type { LabelCounts } from "./comparison_schema.ts";
@@ -42,11 +42,11 @@ export class LabelTally {
     const labels = this.#labels.get(key);
     if (labels === undefined || this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.#fields.forEach(({ path }, index) => {
+    this.#fields.forEach(({ path, kind }, index) => {
       const label = labels.find(({ field }) => field === path);
       if (label === undefined) return;
-      const a = isRight(pair.a.values[index] ?? null, label);
-      const b = isRight(pair.b.values[index] ?? null, label);
+      const a = isRight(pair.a.values[index] ?? null, label, kind);
+      const b = isRight(pair.b.values[index] ?? null, label, kind);
       let counts = this.#counts.get(path);
       if (counts === undefined) {
         counts = { bothRight: 0, onlyARight: 0, onlyBRight: 0, neitherRight: 0, sampled: [] };
@@ -86,12 +86,13 @@ function summarise({ bothRight, onlyARight, onlyBRight, neitherRight, sampled }:
   };
 }
 
-/** Whether a value is what a label says. */
+/** Whether a value of a field of this kind is what a label says. */
 export function isRight(
   value: FieldValue,
   { value: right, alsoRight }: Pick<Label, "value" | "alsoRight">,
+  kind: FieldKind,
 ): boolean {
-  return sameFieldValue(value, right) || (alsoRight !== null && sameFieldValue(value, alsoRight));
+  return sameFieldValue(value, right, kind) || (alsoRight !== null && sameFieldValue(value, alsoRight, kind));
 }
 
 function keyOf(textHash: string, segment: number): string {

@@ -9,6 +9,7 @@ import { iterExtractionPairs, loadMessageTexts, type PairQuery } from "../store/
 import { readInSnapshot } from "../store/snapshot.ts";
 import { loadComparedVersions } from "./compare_versions.ts";
 import { type LabelCase, LabelSampler } from "./label_sampler.ts";
+import { FieldComparer } from "./field_comparer.ts";
 import { pairVersions } from "./pair_versions.ts";
 
 /** Which cases to draw. */
@@ -43,12 +44,13 @@ export async function loadLabelCases(
     await loadComparedVersions(transaction, query);
     const channels = await loadChannelNames(transaction);
     const reader = new FieldReader(query.fields);
+    const comparer = new FieldComparer(query.fields);
     const sampler = new LabelSampler(query.fields, query.budget, new SeededRandom(query.seed));
     let messages = 0;
     for await (const rows of iterExtractionPairs(transaction, query, query.fields)) {
       signal?.throwIfAborted();
       for (const row of rows) {
-        for (const pair of pairVersions(row, reader).pairs) sampler.add(pair, row.text_hash);
+        for (const pair of pairVersions(row, reader, comparer).pairs) sampler.add(pair, row.text_hash);
       }
       onProgress?.(messages += rows.length);
     }

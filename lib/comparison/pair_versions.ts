@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { FieldReader, FieldValue } from "../schema/read_field.ts";
 import type { ExtractionPairRow, ExtractionStatus } from "../store/extraction_pairs.ts";
 import type { FieldOutcome, LeftOutReason } from "./comparison_schema.ts";
-import { sameFieldValue } from "./field_equality.ts";
+import type { FieldComparer, FieldDifference } from "./field_comparer.ts";
 import { pairSegments, type SegmentPairing } from "./pair_segments.ts";
 
 /** What a pair is told by: a message and, where it holds several assignments, which of them. */
@@ -34,6 +34,8 @@ export interface Pair extends PairKey, MessagePlace {
   readonly b: PairSide;
   /** In the order of the domain's fields. */
   readonly outcomes: readonly FieldOutcome[];
+  /** In the same order; null where both values are null or equal. */
+  readonly differences: readonly (FieldDifference | null)[];
 }
 
 /** A post that both versions read and one or both split into several assignments. */
@@ -52,8 +54,16 @@ export interface PairedMessage {
   readonly split: Split | null;
 }
 
-/** Pairs a message's outputs, assignment by assignment, and compares them field by field. */
-export function pairVersions(row: ExtractionPairRow, reader: FieldReader): PairedMessage {
+/**
+ * Pairs a message's outputs, assignment by assignment, and compares them field by field.
+ *
+ * @param comparer Of the reader's fields.
+ */
+export function pairVersions(
+  row: ExtractionPairRow,
+  reader: FieldReader,
+  comparer: FieldComparer,
+): PairedMessage {
   const leftOut = findLeftOutReason(row);
   if (leftOut !== null) return { leftOut, pairs: [], split: null };
   const outputA: unknown = JSON.parse(row.output_a ?? "null");
@@ -68,6 +78,7 @@ export function pairVersions(row: ExtractionPairRow, reader: FieldReader): Paire
       pairs: [
         pairOf(
           row,
+          comparer,
           0,
           sideOf(row.status_a, row.model_a, valuesA),
           sideOf(row.status_b, row.model_b, valuesB),
@@ -76,7 +87,7 @@ export function pairVersions(row: ExtractionPairRow, reader: FieldReader): Paire
       split: null,
     };
   }
-  return pairSplits(row, reader, segmentsA, segmentsB);
+  return pairSplits(row, reader, comparer, segmentsA, segmentsB);
 }
 
 function findLeftOutReason(row: ExtractionPairRow): LeftOutReason | null {
@@ -98,6 +109,7 @@ function segmentsOf(output: unknown): readonly unknown[] | null {
 function pairSplits(
   row: ExtractionPairRow,
   reader: FieldReader,
+  comparer: FieldComparer,
   segmentsA: readonly unknown[] | null,
   segmentsB: readonly unknown[] | null,
 ): PairedMessage {
@@ -107,6 +119,7 @@ function pairSplits(
     const pairs = (segmentsA ?? segmentsB ?? []).map((segment, place) =>
       pairOf(
         row,
+        comparer,
         place + 1,
         segmentsA === null ? a : segmentSide(reader, a, segment),
         segmentsB === null ? b : segmentSide(reader, b, segment),
@@ -132,6 +145,7 @@ function pairSplits(
   const pairs = pairing.pairs.map((places) =>
     pairOf(
       row,
+      comparer,
       places.a + 1,
       segmentSide(reader, a, segmentsA[places.a]),
       segmentSide(reader, b, segmentsB[places.b]),
@@ -164,14 +178,22 @@ function segmentSide(reader: FieldReader, side: PairSide, segment: unknown): Pai
     : { ...side, status: "failed" };
 }
 
-function pairOf(row: ExtractionPairRow, segment: number, a: PairSide, b: PairSide): Pair {
+function pairOf(
+  row: ExtractionPairRow,
+  comparer: FieldComparer,
+  segment: number,
+  a: PairSide,
+  b: PairSide,
+): Pair {
+  const compared = a.values.map((value, place) => comparer.compare(place, value, b.values[place] ?? null));
   return {
     rawId: row.raw_id,
     segment,
     ...messagePlace(row),
     a,
     b,
-    outcomes: a.values.map((value, index) => compareValues(value, b.values[index] ?? null)),
+    outcomes: compared.map(({ outcome }) => outcome),
+    differences: compared.map(({ difference }) => difference),
   };
 }
 
@@ -182,13 +204,6 @@ export function messagePlace(row: ExtractionPairRow): MessagePlace {
     messageId: row.message_id,
     messageDate: row.message_second === null ? null : new Date(row.message_second * 1000),
   };
-}
-
-/** What happened to a field whose values are these. */
-export function compareValues(a: FieldValue, b: FieldValue): FieldOutcome {
-  if (a === null) return b === null ? "both_null" : "only_b";
-  if (b === null) return "only_a";
-  return sameFieldValue(a, b) ? "equal" : "different";
 }
 
 function isFinished(status: ExtractionStatus): boolean {

@@ -97,7 +97,7 @@ function addExact(tally: Tally, expected: FieldValue, predicted: FieldValue, fie
   }
   if (expected !== null) tally.expected++;
   if (predicted !== null) tally.predicted++;
-  if (expected !== null && sameFieldValue(expected, predicted)) tally.hits++;
+  if (expected !== null && sameFieldValue(expected, predicted, field.kind)) tally.hits++;
 }
 
 function slotsOf(value: FieldValue): readonly string[] {

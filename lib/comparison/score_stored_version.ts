@@ -72,7 +72,8 @@ function goldOf(labels: readonly Label[], output: unknown, fields: readonly Fiel
   for (const field of fields) {
     const label = labels.find((label) => label.field === field.path);
     if (label === undefined) continue;
-    const hasOther = label.alsoRight !== null && sameFieldValue(readField(output, field), label.alsoRight);
+    const hasOther = label.alsoRight !== null &&
+      sameFieldValue(readField(output, field), label.alsoRight, field.kind);
     writeField(gold, field, hasOther ? label.alsoRight : label.value);
   }
   return gold;

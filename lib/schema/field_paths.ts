@@ -1,11 +1,13 @@
 import { asList, asRecord } from "./json_values.ts";
 
 /**
- * How values of a field are told equal:
- * - `code`, `enum`, `text`: texts, after the same normalisation
- * - `number`: as numbers
- * - `list`: as sets of texts
- * - `slots`: as sets of "monday 19:00-21:00"
+ * What a field holds, which decides when two values are equal (`sameFieldValue`), in what others differ (`differenceKind`), and
+ * how alike they are (`fieldSimilarity`):
+ * - `code`, `enum`: a short text that is right or wrong as a whole
+ * - `text`: a free text
+ * - `number`: a number
+ * - `list`: texts, in no order
+ * - `slots`: spans of a week, "monday 19:00-21:00"
  */
 export type FieldKind = "code" | "number" | "enum" | "text" | "list" | "slots";
 

@@ -138,7 +138,10 @@ Deno.test("the table stands with its pairs and its few clusters, and fits a term
     ...{ both_null: 0, only_a: 1, only_b: 1, equal: 1, different: 0 },
     ...{ coverage_a: 1, coverage_b: 1, agreement: 1, agreement_where_both: 1 },
   };
-  const field = { kind: "text", words: [], all: counts, both_ok: counts, coverage_test };
+  const field = {
+    ...FieldComparisonSchema.parse({ all: counts, both_ok: counts }),
+    ...{ kind: "text", words: [], coverage_test, differences: null, similarity: null },
+  };
   const fields = { "time_availability.estimated": field };
   const described = describeCoverage({ fields }) ?? assert.fail("nothing was tested");
   assert.match(described.head, /over 200,000 pairs of 10 channel-days/);

@@ -7,7 +7,7 @@ import { reportHtml } from "../../lib/comparison/report_html.ts";
 import { UserError } from "../../lib/core/errors.ts";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
 import { emptyAssignmentFields, emptyWeek } from "../../lib/schema/tuition_assignment.ts";
-import { numberedMessages, storeMessages } from "../support/stored_messages.ts";
+import { CHANNEL_ID, numberedMessages, storeMessages } from "../support/stored_messages.ts";
 import { type StoredOutput, storeOutputs } from "../support/stored_outputs.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 
@@ -131,6 +131,27 @@ Deno.test("fields are counted with null in both apart, over all pairs and over t
   assert.deepEqual(comparison.fields["rate.min"]?.words, ["differs", "undecided"]);
   assert.deepEqual(comparison.fields["rate.max"]?.words, ["undecided"]);
   assert.deepEqual(comparison.fields["nearest_mrt"]?.words, ["empty"]);
+
+  for (const { differences, both_ok } of Object.values(comparison.fields)) {
+    const { a_null, b_null, format, order, value } = differences ?? assert.fail();
+    assert.deepEqual([a_null, b_null, format + order + value], [
+      both_ok.only_b,
+      both_ok.only_a,
+      both_ok.different,
+    ]);
+  }
+  assert.deepEqual(comparison.disagreement_groups, [
+    { path: "assignment_code", kind: "b_null", channel_id: CHANNEL_ID, pairs: 1 },
+    { path: "start_date", kind: "a_null", channel_id: CHANNEL_ID, pairs: 1 },
+    { path: "rate.min", kind: "value", channel_id: CHANNEL_ID, pairs: 1 },
+  ]);
+  assert.deepEqual(comparison.fields["assignment_code"]?.similarity, {
+    measure: "edit_similarity",
+    pairs: 1,
+    mean: 1,
+  });
+  assert.deepEqual(comparison.fields["rate.min"]?.similarity, { measure: "ratio", pairs: 1, mean: 30 / 35 });
+  assert.equal(comparison.fields["nearest_mrt"]?.similarity, null);
 
   assert.deepEqual(disagreements.map(({ path, rawId, outcome }) => [path, rawId, outcome]), [
     ["assignment_code", two, "only_a"],

@@ -105,7 +105,7 @@ Deno.test("a comparison is told in rows as wide as their headers, and in charts 
 });
 
 Deno.test("a disagreement is told with both values, the beginning of its post and its place", async () => {
-  const [different = [], onlyB = [], ...others] = disagreementRows(await compareFivePosts());
+  const [onlyB = [], different = [], ...others] = disagreementRows(await compareFivePosts());
   assert.deepEqual(onlyB, [
     "assignment_code",
     "",

@@ -9,9 +9,10 @@ const COUNTS = fieldCounts({ both_null: 0, only_a: 0, only_b: 0, equal: 1, diffe
 function fieldsOf(words: Readonly<Record<string, FieldWord[]>>): Pick<Comparison, "fields"> {
   return {
     fields: Object.fromEntries(
-      Object.entries(words).map((
-        [path, words],
-      ) => [path, { kind: "text", words, coverage_test: null, all: COUNTS, both_ok: COUNTS }]),
+      Object.entries(words).map(([path, words]) => [path, {
+        ...{ kind: "text", words, all: COUNTS, both_ok: COUNTS },
+        ...{ coverage_test: null, differences: null, similarity: null },
+      }]),
     ),
   };
 }

@@ -12,22 +12,26 @@ function parse(path: string, typed: string) {
 }
 
 Deno.test("a verdict follows from the values: equal ones are both right, and a typed one may be one of them", () => {
-  assert.deepEqual(judgeValues(40, 45, { kind: "a" }), { verdict: "a", value: 40, alsoRight: null });
-  assert.equal(judgeValues("Bishan", "bishan.", { kind: "b" }).verdict, "both");
-  assert.equal(judgeValues(40, 45, { kind: "other", value: 45 }).verdict, "b");
-  assert.equal(judgeValues(40, 45, { kind: "other", value: 50 }).verdict, "neither");
-  assert.equal(judgeValues(40, null, { kind: "other", value: null }).verdict, "b");
-  assert.equal(judgeValues(null, null, { kind: "other", value: null }).verdict, "both");
-  assert.equal(judgeValues(40, 45, { kind: "other", value: null }).verdict, "neither");
+  assert.deepEqual(judgeValues(40, 45, { kind: "a" }, "number"), {
+    verdict: "a",
+    value: 40,
+    alsoRight: null,
+  });
+  assert.equal(judgeValues("Bishan", "bishan.", { kind: "b" }, "text").verdict, "both");
+  assert.equal(judgeValues(40, 45, { kind: "other", value: 45 }, "number").verdict, "b");
+  assert.equal(judgeValues(40, 45, { kind: "other", value: 50 }, "number").verdict, "neither");
+  assert.equal(judgeValues(40, null, { kind: "other", value: null }, "number").verdict, "b");
+  assert.equal(judgeValues(null, null, { kind: "other", value: null }, "number").verdict, "both");
+  assert.equal(judgeValues(40, 45, { kind: "other", value: null }, "number").verdict, "neither");
 });
 
 Deno.test("two different values may both be right, but not one and nothing", () => {
-  assert.deepEqual(judgeValues(["a"], ["a", "b"], { kind: "both" }), {
+  assert.deepEqual(judgeValues(["a"], ["a", "b"], { kind: "both" }, "list"), {
     verdict: "both",
     value: ["a"],
     alsoRight: ["a", "b"],
   });
-  assert.throws(() => judgeValues("a", null, { kind: "both" }), UserError);
+  assert.throws(() => judgeValues("a", null, { kind: "both" }, "text"), UserError);
 });
 
 Deno.test("what is typed becomes a value of the field's kind, or is refused with a reason", () => {

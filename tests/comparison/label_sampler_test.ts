@@ -3,29 +3,20 @@ import { LabelSampler } from "../../lib/comparison/label_sampler.ts";
 import type { Pair } from "../../lib/comparison/pair_versions.ts";
 import { SeededRandom } from "../../lib/core/seeded_random.ts";
 import type { Field } from "../../lib/schema/field_paths.ts";
+import { makePair } from "../support/make_pair.ts";
 
 const FIELDS: readonly Field[] = [
   { path: "code", kind: "code", judgedBy: "exact" },
   { path: "note", kind: "text", judgedBy: "token", isScored: false },
 ];
 
-function makePair(rawId: number, isEqual: boolean): Pair {
-  const side = (code: string) => ({ status: "ok" as const, model: null, values: [code, null] });
-  return {
-    rawId,
-    segment: 0,
-    channelId: -1,
-    messageId: rawId,
-    messageDate: null,
-    a: side("x"),
-    b: side(isEqual ? "x" : "y"),
-    outcomes: [isEqual ? "equal" : "different", "both_null"],
-  };
+function pairOf(rawId: number, isEqual: boolean): Pair {
+  return makePair(FIELDS, ["x"], [isEqual ? "x" : "y"], { rawId });
 }
 
 function drawFrom(count: number, budget: number, seed: number) {
   const sampler = new LabelSampler(FIELDS, budget, new SeededRandom(seed));
-  for (let rawId = 0; rawId < count; rawId++) sampler.add(makePair(rawId, rawId % 10 !== 0), `hash ${rawId}`);
+  for (let rawId = 0; rawId < count; rawId++) sampler.add(pairOf(rawId, rawId % 10 !== 0), `hash ${rawId}`);
   return sampler.draw();
 }
 
@@ -52,7 +43,7 @@ Deno.test("a case's inclusion probability is how often it is drawn", () => {
 
 Deno.test("equal texts count once, an output that is not ok not at all, and a field that is not scored is not asked for", () => {
   const sampler = new LabelSampler(FIELDS, 10, new SeededRandom(1));
-  const pair = makePair(1, false);
+  const pair = pairOf(1, false);
   sampler.add(pair, "same");
   sampler.add({ ...pair, rawId: 2 }, "same");
   sampler.add({ ...pair, rawId: 3, segment: 2 }, "same");

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { compareVersions } from "../../lib/comparison/compare_versions.ts";
 import { LabelTally } from "../../lib/comparison/label_tally.ts";
-import { compareValues, type Pair } from "../../lib/comparison/pair_versions.ts";
+import { type Pair } from "../../lib/comparison/pair_versions.ts";
 import { sha256Hex } from "../../lib/core/fingerprint.ts";
 import type { Field } from "../../lib/schema/field_paths.ts";
 import type { Label } from "../../lib/schema/label.ts";
 import type { FieldValue } from "../../lib/schema/read_field.ts";
 import { saveLabel } from "../../lib/store/labels.ts";
+import { makePair } from "../support/make_pair.ts";
 import { storeMessages } from "../support/stored_messages.ts";
 import { storeOutputs } from "../support/stored_outputs.ts";
 import { openTestDatabase } from "../support/test_database.ts";
@@ -32,23 +33,13 @@ function makeLabel(value: FieldValue, label: Partial<Label> = {}): Label {
   };
 }
 
-function makePair(a: FieldValue, b: FieldValue, segment = 0): Pair {
-  const side = (value: FieldValue) => ({ status: "ok" as const, model: null, values: [value] });
-  return {
-    rawId: 1,
-    segment,
-    channelId: -1,
-    messageId: 1,
-    messageDate: null,
-    a: side(a),
-    b: side(b),
-    outcomes: [compareValues(a, b)],
-  };
+function pairOf(a: FieldValue, b: FieldValue, segment = 0): Pair {
+  return makePair(FIELDS, [a], [b], { segment });
 }
 
 function countOne(a: FieldValue, b: FieldValue, label: Label) {
   const tally = new LabelTally(FIELDS, [label]);
-  tally.add(makePair(a, b), HASH.slice(0, 13));
+  tally.add(pairOf(a, b), HASH.slice(0, 13));
   return tally.count()["code"];
 }
 
@@ -63,11 +54,11 @@ Deno.test("a value is right where it is what the label says, as the field's kind
 
 Deno.test("equal texts count once, another item or text not at all", () => {
   const tally = new LabelTally(FIELDS, [makeLabel("A1")]);
-  tally.add(makePair("A1", "A1", 2), HASH.slice(0, 13));
-  tally.add(makePair("A1", "A1"), sha256Hex("another").slice(0, 13));
+  tally.add(pairOf("A1", "A1", 2), HASH.slice(0, 13));
+  tally.add(pairOf("A1", "A1"), sha256Hex("another").slice(0, 13));
   assert.deepEqual(tally.count(), {});
-  tally.add(makePair("A1", "B1"), HASH.slice(0, 13));
-  tally.add(makePair("A1", "B1"), HASH.slice(0, 13));
+  tally.add(pairOf("A1", "B1"), HASH.slice(0, 13));
+  tally.add(pairOf("A1", "B1"), HASH.slice(0, 13));
   assert.equal(tally.count()["code"]?.only_a_right, 1);
 });
 
@@ -77,7 +68,7 @@ Deno.test("a sampled label counts as often as its probability says, one that was
     makeLabel("A1", { textSha256, inclusionProbability: [0.5, 0.1, null][at] ?? null })
   );
   const tally = new LabelTally(FIELDS, labels);
-  posts.forEach((hash, at) => tally.add(makePair("A1", at === 0 ? "A1" : "B1"), hash.slice(0, 13)));
+  posts.forEach((hash, at) => tally.add(pairOf("A1", at === 0 ? "A1" : "B1"), hash.slice(0, 13)));
   assert.deepEqual(tally.count()["code"], {
     both_right: 1,
     only_a_right: 2,

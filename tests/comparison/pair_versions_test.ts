@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { compareValues, pairVersions } from "../../lib/comparison/pair_versions.ts";
+import { FieldComparer } from "../../lib/comparison/field_comparer.ts";
+import { pairVersions } from "../../lib/comparison/pair_versions.ts";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
 import { FieldReader } from "../../lib/schema/read_field.ts";
 import { emptyAssignmentFields, emptyWeek } from "../../lib/schema/tuition_assignment.ts";
@@ -11,6 +12,7 @@ import { storeOutputs } from "../support/stored_outputs.ts";
 import { openTestDatabase } from "../support/test_database.ts";
 
 const reader = new FieldReader(FIELDS);
+const comparer = new FieldComparer(FIELDS);
 
 /** What may stand anywhere in a stored output, the forms that are no field's among them. */
 const piece = fc.oneof(
@@ -73,16 +75,15 @@ Deno.test("what comes of two outputs by their differences is what both of them s
   const pairs = await readInSnapshot(sql, async (transaction) => {
     const query = { versionA: "a", versionB: "b", window: { since: null, until: null }, channelIds: null };
     const rows = (await Array.fromAsync(iterExtractionPairs(transaction, query, FIELDS))).flat();
-    return rows.map((row) => pairVersions(row, reader));
+    return rows.map((row) => pairVersions(row, reader, comparer));
   });
   assert.equal(pairs.length, cases.length);
   pairs.forEach(({ pairs: [pair] }, place) => {
     assert.ok(pair !== undefined);
     const [valuesA = [], valuesB = []] = whole[place] ?? [];
     assert.deepEqual([pair.a.values, pair.b.values], [valuesA, valuesB]);
-    assert.deepEqual(
-      pair.outcomes,
-      valuesA.map((value, index) => compareValues(value, valuesB[index] ?? null)),
-    );
+    const compared = valuesA.map((value, index) => comparer.compare(index, value, valuesB[index] ?? null));
+    assert.deepEqual(pair.outcomes, compared.map(({ outcome }) => outcome));
+    assert.deepEqual(pair.differences, compared.map(({ difference }) => difference));
   });
 });

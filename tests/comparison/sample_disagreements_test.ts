@@ -1,27 +1,20 @@
 import assert from "node:assert/strict";
-import { SeededRandom } from "../../lib/core/seeded_random.ts";
-import type { Pair } from "../../lib/comparison/pair_versions.ts";
 import { DisagreementSample } from "../../lib/comparison/sample_disagreements.ts";
-import { FIELDS } from "../../lib/schema/field_paths.ts";
+import { SeededRandom } from "../../lib/core/seeded_random.ts";
+import type { Field } from "../../lib/schema/field_paths.ts";
+import { makePair } from "../support/make_pair.ts";
 
-function pairOf(rawId: number, status: "ok" | "failed" = "ok"): Pair {
-  const values = FIELDS.map((_, index) => index === 0 ? `code ${rawId}` : null);
-  return {
-    rawId,
-    segment: 0,
-    channelId: 1,
-    messageId: rawId,
-    messageDate: null,
-    a: { status, model: null, values },
-    b: { status: "ok", model: null, values: FIELDS.map(() => null) },
-    outcomes: FIELDS.map((_, index) => index === 0 ? "only_a" : "both_null"),
-  };
-}
+const FIELDS: readonly Field[] = [
+  { path: "code", kind: "code", judgedBy: "exact" },
+  { path: "note", kind: "text", judgedBy: "token" },
+];
 
 Deno.test("a sample is bounded, comes from the whole span and is the same every time", () => {
   const draw = () => {
     const sample = new DisagreementSample(FIELDS, 20, new SeededRandom(1));
-    for (let rawId = 1; rawId <= 10_000; rawId++) sample.add(pairOf(rawId));
+    for (let rawId = 1; rawId <= 10_000; rawId++) {
+      sample.add(makePair(FIELDS, [`code ${rawId}`], [], { rawId }));
+    }
     return sample.list();
   };
   const list = draw();
@@ -33,8 +26,34 @@ Deno.test("a sample is bounded, comes from the whole span and is the same every 
   assert.deepEqual(draw(), list);
 });
 
+Deno.test("every kind of difference has a sample of its own, from as many channels as it holds", () => {
+  const sample = new DisagreementSample(FIELDS, 3, new SeededRandom(1));
+  for (let rawId = 1; rawId <= 1000; rawId++) {
+    // One channel has nearly all disagreements; five others a single one each.
+    sample.add(makePair(FIELDS, ["X1", "Blk 5, Bishan"], ["X2", "blk 5 bishan"], { rawId, channelId: -1 }));
+  }
+  for (let channel = 2; channel <= 6; channel++) {
+    sample.add(makePair(FIELDS, [null, "a b"], ["X", "b a"], { rawId: 1000 + channel, channelId: -channel }));
+  }
+  sample.add(makePair(FIELDS, ["X1"], ["Y2"], { rawId: 2000, channelId: -7 }));
+  const list = sample.list();
+  assert.deepEqual(
+    list.map(({ path, kind, outcome }) => `${path} ${kind} ${outcome}`),
+    [
+      ...Array<string>(3).fill("code a_null only_b"),
+      ...Array<string>(3).fill("code value different"),
+      ...Array<string>(3).fill("note format different"),
+      ...Array<string>(3).fill("note order different"),
+    ],
+  );
+  const channelsOf = (kind: string) =>
+    new Set(list.filter((found) => found.kind === kind).map(({ channelId }) => channelId));
+  assert.equal(channelsOf("a_null").size, 3);
+  assert.deepEqual([...channelsOf("value")].sort(), [-1, -7]);
+});
+
 Deno.test("only outputs that are ok in both are shown", () => {
   const sample = new DisagreementSample(FIELDS, 5, new SeededRandom(1));
-  sample.add(pairOf(1, "failed"));
+  sample.add(makePair(FIELDS, [null], ["X"], { statusA: "failed" }));
   assert.deepEqual(sample.list(), []);
 });

@@ -1,10 +1,10 @@
 import { parse } from "@std/csv/parse";
 import assert from "node:assert/strict";
-import type { FieldOutcome } from "../../lib/comparison/comparison_schema.ts";
 import type { Pair } from "../../lib/comparison/pair_versions.ts";
 import { sideBySideColumns, sideBySideHeader, sideBySideLines } from "../../lib/comparison/side_by_side.ts";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
 import type { FieldValue } from "../../lib/schema/read_field.ts";
+import { makePair } from "../support/make_pair.ts";
 
 const AWKWARD = [
   'He said "ok", then\nleft; "',
@@ -19,6 +19,7 @@ const AWKWARD = [
 
 Deno.test("quotes, commas and line ends come back from the CSV as they went in", () => {
   const pairs = AWKWARD.map((text, index): Pair => ({
+    ...makePair(FIELDS, [], []),
     rawId: index + 1,
     segment: 0,
     channelId: -1001000000001,
@@ -52,20 +53,7 @@ Deno.test("quotes, commas and line ends come back from the CSV as they went in",
 });
 
 Deno.test("equal says true, false, or nothing where both are null", () => {
-  const side = { status: "ok", model: null, values: FIELDS.map(() => null) } as const;
-  const outcomes = FIELDS.map((_, index): FieldOutcome =>
-    index === 0 ? "equal" : index === 1 ? "different" : "both_null"
-  );
-  const pair = {
-    rawId: 1,
-    segment: 0,
-    channelId: 1,
-    messageId: 1,
-    messageDate: null,
-    a: side,
-    b: side,
-    outcomes,
-  };
+  const pair = makePair(FIELDS, ["X1", "Maths"], ["X1", "Physics"]);
   const [row = {}] = parse(sideBySideHeader(FIELDS) + sideBySideLines([pair], new Map()), {
     skipFirstRow: true,
   });
