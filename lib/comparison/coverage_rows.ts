@@ -54,12 +54,13 @@ export function describeCoverage(
 }
 
 /** `+1.2`. */
-function formatPoints(points: number): string {
+export function formatPoints(points: number): string {
   const text = points.toFixed(1);
   return Number(text) > 0 ? `+${text}` : text.replace(/^-0\.0$/, "0.0");
 }
 
-function formatInterval({ low, high }: CoverageTest): string {
+/** `+0.4 to +2.1`. */
+export function formatInterval({ low, high }: CoverageTest): string {
   return low === null || high === null ? "n/a" : `${formatPoints(low)} to ${formatPoints(high)}`;
 }
 

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
-import { chartOutput } from "./chart_output.ts";
+import { type ChartFrame, chartOutput } from "./chart_output.ts";
 import type { HtmlOutput } from "./html_output.ts";
 
 /** One bar: a field's value in one run. */
@@ -13,8 +13,7 @@ export interface Bar {
   readonly value: number | null;
 }
 
-export interface BarChartOptions {
-  readonly title?: string;
+export interface BarChartOptions extends ChartFrame {
   /** What the values are, such as `share of messages with a value`. */
   readonly axis?: string;
   /** Whether the values are shares, shown in percent on an axis from 0 to 100 %. */
@@ -63,7 +62,7 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions = {}): H
       ],
     },
     labels,
-    options.title,
+    options,
     bars.map((bar) => `${bar.label}\t${bar.run}\t${figure(bar)}`).join("\n"),
   );
 }

@@ -4,32 +4,67 @@ import stringWidth from "string-width";
 import { escapeHtml } from "../text/escape_html.ts";
 import { HtmlOutput } from "./html_output.ts";
 
-const WIDTH = 760;
-const CHARACTER_WIDTH = 6.6;
+/** What every chart can be told. */
+export interface ChartFrame {
+  readonly title?: string;
+  /** A sentence below the title, such as what the chart counts and how many of them. */
+  readonly caption?: string;
+  /** In pixels; 760 unless told. Charts are drawn for their width, so that no text shrinks on a narrow screen. */
+  readonly width?: number;
+}
+
+export const CHART_WIDTH = 760;
 /** Room for a figure at the end of the longest bar. */
 const FIGURE_MARGIN = 72;
+const STYLE = {
+  title: "font:600 14px system-ui,sans-serif",
+  caption: "font:13px/1.4 system-ui,sans-serif;opacity:.75;margin:2px 0 6px",
+};
 
-/** A chart of labelled horizontal bars as SVG within HTML, with its figures as plain text beside it. */
+/** The width of the longest of some texts in a chart's letters, in pixels. */
+export function textWidth(texts: readonly string[], fontSize = 12): number {
+  return Math.max(0, ...texts.map((text) => stringWidth(text))) * fontSize * 0.55;
+}
+
+/** A chart of labelled rows as SVG within HTML, with its figures as plain text beside it. */
 export function chartOutput(
   plot: Plot.PlotOptions,
   labels: readonly string[],
-  title: string | undefined,
+  frame: ChartFrame,
   text: string,
 ): HtmlOutput {
-  const labelWidth = Math.max(0, ...labels.map((label) => stringWidth(label))) * CHARACTER_WIDTH;
+  return framedOutput([chartSvg(plot, labels, frame)], frame, text);
+}
+
+/** A chart's pictures, one below the other, under its title and caption. */
+export function framedOutput(
+  svgs: readonly string[],
+  { title, caption }: ChartFrame,
+  text: string,
+): HtmlOutput {
+  const heading = [
+    ...(title === undefined ? [] : [`<div style="${STYLE.title}">${escapeHtml(title)}</div>`]),
+    ...(caption === undefined ? [] : [`<div style="${STYLE.caption}">${escapeHtml(caption)}</div>`]),
+  ];
+  return new HtmlOutput(heading.join("") + svgs.join(""), text);
+}
+
+/** The picture alone. */
+export function chartSvg(
+  plot: Plot.PlotOptions,
+  labels: readonly string[],
+  { title, width = CHART_WIDTH }: ChartFrame,
+): string {
   const chart = Plot.plot({
     document: new DOMParser().parseFromString("<html></html>", "text/html"),
-    style: { fontSize: "12px" },
-    width: WIDTH,
-    marginLeft: Math.min(labelWidth + 16, WIDTH / 2),
+    width,
+    marginLeft: Math.min(textWidth(labels) + 16, width / 2),
     marginTop: 8,
     marginRight: FIGURE_MARGIN,
     marginBottom: 40,
+    ...(title === undefined ? {} : { ariaLabel: title }),
     ...plot,
   });
-  chart.setAttribute("style", "max-width:initial;margin:0");
-  const heading = title === undefined
-    ? ""
-    : `<div style="font:600 14px system-ui,sans-serif">${escapeHtml(title)}</div>`;
-  return new HtmlOutput(heading + chart.outerHTML, text);
+  chart.setAttribute("style", "max-width:100%;margin:0;font-size:12px");
+  return chart.outerHTML;
 }

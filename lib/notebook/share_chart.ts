@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { formatPercent } from "../runtime/format_number.ts";
-import { chartOutput } from "./chart_output.ts";
+import { type ChartFrame, chartOutput } from "./chart_output.ts";
 import type { HtmlOutput } from "./html_output.ts";
 
 /** A whole and the counts that make it up. */
@@ -11,8 +11,7 @@ export interface Shares {
   readonly parts: Readonly<Record<string, number>>;
 }
 
-export interface ShareChartOptions {
-  readonly title?: string;
+export interface ShareChartOptions extends ChartFrame {
   /** What is shared, such as `share of posts`. */
   readonly axis?: string;
   /** CSS colours of the parts, in their order. */
@@ -56,7 +55,7 @@ export function shareChart(wholes: readonly Shares[], options: ShareChartOptions
       ],
     },
     labels,
-    options.title,
+    options,
     sized.map(({ label, parts }) => [label, ...names.map((part) => `${part} ${parts[part] ?? 0}`)].join("\t"))
       .join("\n"),
   );
