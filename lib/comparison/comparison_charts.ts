@@ -4,7 +4,7 @@ import type { HtmlOutput } from "../notebook/html_output.ts";
 import { intervalChart, type IntervalSeries } from "../notebook/interval_chart.ts";
 import { shareChart } from "../notebook/share_chart.ts";
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
-import { NOTICEABLE_POINTS } from "./compare_coverage.ts";
+import { NOTICEABLE_POINTS } from "./compare_paired_counts.ts";
 import { COMPARISON_COLORS } from "./comparison_colors.ts";
 import type { Comparison, CoverageTest } from "./comparison_schema.ts";
 import { formatInterval, formatPoints } from "./coverage_rows.ts";

@@ -33,7 +33,7 @@ export function heatMap(cells: readonly HeatCell[], frame: ChartFrame = {}): Htm
   const { width = CHART_WIDTH } = frame;
   const rows = [...new Set(cells.map(({ row }) => row))];
   const columns = [...new Set(cells.map(({ column }) => column))];
-  const labelWidth = textWidth(rows) + 12;
+  const labelWidth = textWidth(rows) + 14;
   const perPanel = Math.max(1, Math.floor((width - labelWidth) / NARROWEST_CELL));
   const panelCount = Math.ceil(columns.length / perPanel);
   const inPanel = Math.ceil(columns.length / Math.max(1, panelCount));
@@ -72,7 +72,7 @@ function panelSvg(
   const ink = ({ share }: HeatCell) => (share ?? 1) > 0.5 ? "#14181f" : "#ffffff";
   return chartSvg(
     {
-      width: labelWidth + cellWidth * columns.length + 2,
+      width: labelWidth + cellWidth * columns.length,
       height: marginTop + rows.length * height + 8,
       marginTop,
       marginLeft: labelWidth,
