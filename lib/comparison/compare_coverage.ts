@@ -1,4 +1,5 @@
-import type { ClusterSums } from "../stats/cluster_sums.ts";
+import type { SeededRandom } from "../core/seeded_random.ts";
+import type { ClusterTally } from "./cluster_tally.ts";
 import {
   comparePairedCounts,
   LEVEL,
@@ -7,28 +8,25 @@ import {
   type PairedDifference,
 } from "./compare_paired_counts.ts";
 import type { CoverageTest } from "./comparison_schema.ts";
-import { onlyColumn, PAIRS_COLUMN } from "./coverage_tally.ts";
 
 /**
  * Tests for each field whether B fills it in more or fewer of the same pairs than A does. Clusters, not pairs, are taken as
  * independent; the p-values are adjusted for asking about so many fields.
  *
- * @param sums Those of a CoverageTally.
- * @param names The versions, whose names seed the resampling: the same comparison gives the same intervals.
+ * @param random What the intervals are resampled by.
  * @returns In the order of the fields; null for all where there are no pairs.
  */
 export function compareCoverage(
-  sums: ClusterSums,
-  fields: number,
-  names: readonly [a: string, b: string],
+  tally: ClusterTally,
+  random: SeededRandom,
 ): (CoverageTest | null)[] {
-  const pairs = sums.column(PAIRS_COLUMN);
-  const filled = Array.from({ length: fields }, (_, field) => ({
+  const pairs = tally.pairs();
+  const filled = Array.from({ length: tally.fields }, (_, field) => ({
     pairs,
-    onlyA: sums.column(onlyColumn(field, "a")),
-    onlyB: sums.column(onlyColumn(field, "b")),
+    onlyA: tally.column(field, "only_a"),
+    onlyB: tally.column(field, "only_b"),
   }));
-  return comparePairedCounts(filled, names).map((difference, field) => {
+  return comparePairedCounts(filled, random).map((difference, field) => {
     const counts = filled[field];
     if (difference === null || counts === undefined) return null;
     const finding = coverageFinding(difference);

@@ -1,14 +1,17 @@
-import { SeededRandom } from "../core/seeded_random.ts";
+import type { SeededRandom } from "../core/seeded_random.ts";
 import { benjaminiHochberg } from "../stats/benjamini_hochberg.ts";
 import { bootstrapIntervals, ratioOf } from "../stats/bootstrap.ts";
 import { ClusterSums } from "../stats/cluster_sums.ts";
 import { clusteredMcNemar } from "../stats/clustered_mcnemar.ts";
 import { designEffect } from "../stats/design_effect.ts";
+import { groupClusters } from "../stats/group_clusters.ts";
 import { mcnemarSampleSize } from "../stats/sample_size.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
 
 /** The smallest difference that matters, in percentage points. */
 export const NOTICEABLE_POINTS = 1;
+/** Resampling takes as long as there are clusters; more than so many are taken together, which loses nothing that shows. */
+export const MOST_CLUSTERS = 500;
 /** At this adjusted p or less chance is no explanation. */
 export const LEVEL = 0.05;
 
@@ -40,17 +43,17 @@ export interface PairedDifference {
  * Tests several questions about the same pairs. Clusters, not pairs, are taken as independent: McNemar's test by clusters, a
  * bootstrap by clusters (BCa), all questions from the same resamples, and p-values adjusted for asking so many.
  *
- * @param names What is compared; seeds the resampling, so that the same comparison gives the same intervals.
+ * @param random What the intervals are resampled by.
  * @returns In the order of the questions; null for those that no pair was asked.
  */
 export function comparePairedCounts(
   questions: readonly PairedCounts[],
-  names: readonly string[],
+  random: SeededRandom,
 ): (PairedDifference | null)[] {
   const asked = questions.filter(({ pairs }) => total(pairs) > 0);
   const tests = asked.map(({ onlyA, onlyB }) => clusteredMcNemar(onlyA, onlyB));
   const adjusted = benjaminiHochberg(tests.map(({ p }) => p));
-  const intervals = intervalsOf(asked, new SeededRandom(seedOf(names)));
+  const intervals = intervalsOf(asked, random);
   const differences = new Map(asked.map((question, index): [PairedCounts, PairedDifference] => {
     const pairs = total(question.pairs);
     const { p, method } = tests[index] ?? { p: 1, method: "exact" };
@@ -115,7 +118,10 @@ function intervalsOf(
     ratioOf(denominators.length + index, denominators.indexOf(pairs))
   );
   const resampled = new Map(
-    bootstrapIntervals(sums, ratios, { random }).map((interval, index) => [differing[index], interval]),
+    bootstrapIntervals(groupClusters(sums, MOST_CLUSTERS, random), ratios, { random }).map((
+      interval,
+      index,
+    ) => [differing[index], interval]),
   );
   return questions.map((question) => {
     if (resampled.has(question)) return resampled.get(question) ?? null;
@@ -126,10 +132,4 @@ function intervalsOf(
 
 function total(sums: Float64Array): number {
   return sums.reduce((all, sum) => all + sum, 0);
-}
-
-/** FNV-1a of the names. */
-function seedOf(names: readonly string[]): number {
-  return new TextEncoder().encode(names.join("\n"))
-    .reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { diffFingerprints } from "../core/fingerprint.ts";
+import { SeededRandom } from "../core/seeded_random.ts";
 import type { Field } from "../schema/field_paths.ts";
 import { type ChannelName, loadChannelNames } from "../store/channel_names.ts";
 import type { Queryable, Sql, Transaction } from "../store/database.ts";
@@ -8,7 +9,13 @@ import { loadVersion, type StoredVersion } from "../store/load_version.ts";
 import { loadVersionUsage } from "../store/load_version_usage.ts";
 import { readInSnapshot } from "../store/snapshot.ts";
 import { compareCoverage } from "./compare_coverage.ts";
-import type { ComparedChannel, ComparedVersion, Comparison, Usage } from "./comparison_schema.ts";
+import {
+  type ComparedChannel,
+  type ComparedVersion,
+  type Comparison,
+  ShareIntervalsSchema,
+  type Usage,
+} from "./comparison_schema.ts";
 import {
   comparedFields,
   type ComparisonHooks,
@@ -18,6 +25,7 @@ import {
   type StatusCounts,
 } from "./count_pairs.ts";
 import { describeField } from "./describe_field.ts";
+import { estimateShares } from "./estimate_shares.ts";
 import type { FieldTally } from "./field_tally.ts";
 import type { Disagreement } from "./sample_disagreements.ts";
 import type { SplitDifference } from "./split_tally.ts";
@@ -90,7 +98,9 @@ function summarise(
 ): Comparison {
   const { tally } = counted;
   const fields = comparedFields(request);
-  const tests = compareCoverage(counted.coverage.sums, fields.length, [a.version, b.version]);
+  const random = SeededRandom.from(a.version, b.version);
+  const tests = compareCoverage(counted.byCluster, random);
+  const intervals = estimateShares(counted.byCluster, random.fork(1));
   return {
     format: 1,
     compared_at: request.comparedAt.toISOString(),
@@ -117,7 +127,15 @@ function summarise(
       const words = describeField(counts.both_ok, coverage_test?.finding ?? "undecided");
       const differences = counted.differences.differences(index);
       const similarity = counted.differences.similarity(index);
-      return [field.path, { kind: field.kind, words, coverage_test, differences, similarity, ...counts }];
+      return [field.path, {
+        kind: field.kind,
+        words,
+        coverage_test,
+        ...ShareIntervalsSchema.parse(intervals[index] ?? {}),
+        differences,
+        similarity,
+        ...counts,
+      }];
     })),
     disagreement_groups: counted.differences.groups(),
     labels: counted.labels.count(),

@@ -93,6 +93,19 @@ export const CoverageTestSchema = z.strictObject({
 });
 export type CoverageTest = z.infer<typeof CoverageTestSchema>;
 
+const IntervalSchema = z.strictObject({ low: Share, high: Share });
+
+/**
+ * 95 % intervals of the shares over the pairs in which both outputs are ok: bootstraps by clusters (BCa), or Wilson's where the share
+ * is 0 or 1. Null where there is no share, or one cluster.
+ */
+export const ShareIntervalsSchema = z.strictObject({
+  coverage_a_interval: IntervalSchema.nullable().default(null),
+  coverage_b_interval: IntervalSchema.nullable().default(null),
+  agreement_interval: IntervalSchema.nullable().default(null),
+});
+export type ShareIntervals = z.infer<typeof ShareIntervalsSchema>;
+
 /** Which version is right in a field, in the labelled assignments: the first four add up to the labels. */
 export const LabelCountsSchema = z.strictObject({
   both_right: Count,
@@ -205,6 +218,7 @@ export const ComparisonSchema = z.strictObject({
     z.string(),
     FieldComparisonSchema.extend({
       kind: z.string(),
+      ...ShareIntervalsSchema.shape,
       words: z.array(z.enum(FIELD_WORDS)),
       /** Null where no pair is ok in both; summaries of earlier releases have none. */
       coverage_test: CoverageTestSchema.nullable().default(null),

@@ -6,8 +6,8 @@ import type { ChannelName } from "../store/channel_names.ts";
 import type { Transaction } from "../store/database.ts";
 import { type ExtractionStatus, iterExtractionPairs, type PairQuery } from "../store/extraction_pairs.ts";
 import { loadLabels } from "../store/labels.ts";
+import { ClusterTally } from "./cluster_tally.ts";
 import type { ComparedVersion, LeftOutReason } from "./comparison_schema.ts";
-import { CoverageTally } from "./coverage_tally.ts";
 import { DifferenceTally } from "./difference_tally.ts";
 import { DistinctCounter } from "./distinct_counter.ts";
 import { FieldComparer } from "./field_comparer.ts";
@@ -60,8 +60,8 @@ export interface CountedPairs {
   readonly statusesB: StatusCounts;
   readonly statusPairs: Map<string, { a: ExtractionStatus; b: ExtractionStatus; pairs: number }>;
   readonly tally: FieldTally;
+  readonly byCluster: ClusterTally;
   readonly differences: DifferenceTally;
-  readonly coverage: CoverageTally;
   readonly byChannel: Map<number, FieldTally>;
   readonly texts: DistinctCounter;
   readonly sample: DisagreementSample;
@@ -95,8 +95,8 @@ export async function countPairs(
     statusesB: { ok: 0, skipped: 0, failed: 0, pending: 0, processing: 0 },
     statusPairs: new Map(),
     tally: new FieldTally(reader.fields.length),
+    byCluster: new ClusterTally(reader.fields.length),
     differences: new DifferenceTally(reader.fields),
-    coverage: new CoverageTally(reader.fields.length),
     byChannel: new Map(),
     texts: new DistinctCounter(),
     sample: new DisagreementSample(reader.fields, perKind, new SeededRandom(SAMPLE_SEED)),
@@ -132,7 +132,7 @@ export async function countPairs(
 
 function addPair(counted: CountedPairs, pair: Pair, fields: readonly Field[]): void {
   counted.tally.add(pair);
-  counted.coverage.add(pair);
+  counted.byCluster.add(pair);
   counted.differences.add(pair);
   counted.sample.add(pair);
   const key = `${pair.a.status} ${pair.b.status}`;

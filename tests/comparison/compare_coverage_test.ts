@@ -4,14 +4,13 @@ import {
   FieldComparisonSchema,
   type FieldOutcome,
 } from "../../lib/comparison/comparison_schema.ts";
+import { ClusterTally } from "../../lib/comparison/cluster_tally.ts";
 import { COVERAGE_HEADER, coverageRows, describeCoverage } from "../../lib/comparison/coverage_rows.ts";
-import { CoverageTally } from "../../lib/comparison/coverage_tally.ts";
 import { compareCoverage } from "../../lib/comparison/compare_coverage.ts";
 import { SeededRandom } from "../../lib/core/seeded_random.ts";
 import { formatTable } from "../../lib/runtime/format_table.ts";
 import { mcnemar } from "../../lib/stats/mcnemar.ts";
 
-const NAMES = ["rules_v1", "rules_v2"] as const;
 const OK = { status: "ok" } as const;
 
 /** Days of one channel, each with posts of a few templates: all posts of a template fare alike. */
@@ -19,9 +18,9 @@ function tallyDays(
   days: number,
   outcomesOf: (draw: SeededRandom) => FieldOutcome[],
   { seed = 1, postsPerTemplate = 10 } = {},
-): CoverageTally {
+): ClusterTally {
   const random = new SeededRandom(seed);
-  const tally = new CoverageTally(outcomesOf(new SeededRandom(0)).length);
+  const tally = new ClusterTally(outcomesOf(new SeededRandom(0)).length);
   for (let day = 0; day < days; day++) {
     const outcomes = outcomesOf(random);
     for (let post = 0; post < postsPerTemplate; post++) {
@@ -40,11 +39,12 @@ Deno.test("templates that fall together are not called a difference, though a te
   let [called, calledNaively] = [0, 0];
   const comparisons = 150;
   for (let seed = 1; seed <= comparisons; seed++) {
-    const { sums } = tallyDays(40, (random) => [byChance(random), byChance(random)], { seed });
-    const tests = compareCoverage(sums, 2, NAMES);
-    const totals = sums.totals();
+    const tally = tallyDays(40, (random) => [byChance(random), byChance(random)], { seed });
+    const tests = compareCoverage(tally, new SeededRandom(1));
+    const [onlyA = 0, onlyB = 0] = (["only_a", "only_b"] as const)
+      .map((outcome) => tally.column(0, outcome).reduce((sum, count) => sum + count, 0));
     if (tests.some((test) => test?.finding === "more" || test?.finding === "less")) called++;
-    if (mcnemar(totals[1] ?? 0, totals[2] ?? 0) <= 0.05) calledNaively++;
+    if (mcnemar(onlyA, onlyB) <= 0.05) calledNaively++;
   }
   // 5 % of them and three standard errors.
   assert.ok(called <= comparisons * (0.05 + 3 * Math.sqrt(0.05 * 0.95 / comparisons)), `${called}`);
@@ -52,12 +52,12 @@ Deno.test("templates that fall together are not called a difference, though a te
 });
 
 Deno.test("a real difference is found, with its interval, its pairs and its clusters", () => {
-  const { sums } = tallyDays(60, (random) => [
+  const tally = tallyDays(60, (random) => [
     random.chance(0.3) ? "only_b" : "equal",
     random.chance(0.3) ? "only_a" : "equal",
     "equal",
   ]);
-  const [more, less, same] = compareCoverage(sums, 3, NAMES);
+  const [more, less, same] = compareCoverage(tally, new SeededRandom(1));
   assert.ok(more && less && same);
   assert.equal(more.finding, "more");
   assert.equal(less.finding, "less");
@@ -73,9 +73,9 @@ Deno.test("a real difference is found, with its interval, its pairs and its clus
 });
 
 Deno.test("asking about many fields takes more to call one of them different", () => {
-  const { sums } = tallyDays(6, () => ["only_b", ...new Array<FieldOutcome>(9).fill("equal")]);
-  const [alone] = compareCoverage(sums, 1, NAMES);
-  const [among] = compareCoverage(sums, 10, NAMES);
+  const [alone] = compareCoverage(tallyDays(6, () => ["only_b"]), new SeededRandom(1));
+  const nine = new Array<FieldOutcome>(9).fill("equal");
+  const [among] = compareCoverage(tallyDays(6, () => ["only_b", ...nine]), new SeededRandom(1));
   assert.ok(Math.abs((alone?.p_adjusted ?? 0) - 2 / 64) < 1e-12);
   assert.equal(alone?.finding, "more");
   assert.ok(Math.abs((among?.p_adjusted ?? 0) - 20 / 64) < 1e-12);
@@ -83,24 +83,24 @@ Deno.test("asking about many fields takes more to call one of them different", (
 });
 
 Deno.test("too few pairs to tell say about how many more would", () => {
-  const { sums } = tallyDays(10, () => ["equal"], { postsPerTemplate: 1 });
-  const [test] = compareCoverage(sums, 1, NAMES);
+  const tally = tallyDays(10, () => ["equal"], { postsPerTemplate: 1 });
+  const [test] = compareCoverage(tally, new SeededRandom(1));
   assert.equal(test?.finding, "undecided");
   // (z(0.975) √0.01 + z(0.8) √(0.01 - 0.0001))² / 0.0001 = 782.5, rounded up, less the 10 there are.
   assert.equal(test?.more_pairs, 773);
 });
 
 Deno.test("one channel and day alone has no interval and decides nothing, and no pairs give no test", () => {
-  const { sums } = tallyDays(1, () => ["only_b"], { postsPerTemplate: 500 });
-  const [test] = compareCoverage(sums, 1, NAMES);
+  const tally = tallyDays(1, () => ["only_b"], { postsPerTemplate: 500 });
+  const [test] = compareCoverage(tally, new SeededRandom(1));
   assert.deepEqual([test?.low, test?.high, test?.p, test?.finding], [null, null, 1, "undecided"]);
-  assert.deepEqual(compareCoverage(new CoverageTally(2).sums, 2, NAMES), [null, null]);
+  assert.deepEqual(compareCoverage(new ClusterTally(2), new SeededRandom(1)), [null, null]);
 });
 
 Deno.test("the same versions give the same intervals, and a pair without both outputs does not count", () => {
   const outcomes = (random: SeededRandom) => [byChance(random)];
   const tally = tallyDays(30, outcomes);
-  const before = compareCoverage(tally.sums, 1, NAMES);
+  const before = compareCoverage(tally, new SeededRandom(1));
   tally.add({
     channelId: 1,
     messageDate: null,
@@ -108,7 +108,7 @@ Deno.test("the same versions give the same intervals, and a pair without both ou
     b: { status: "failed" },
     outcomes: ["only_a"],
   });
-  assert.deepEqual(compareCoverage(tally.sums, 1, NAMES), before);
+  assert.deepEqual(compareCoverage(tally, new SeededRandom(1)), before);
 });
 
 Deno.test("a summary of an earlier release, without tests, is still read", () => {
@@ -132,17 +132,14 @@ Deno.test("a summary of an earlier release, without tests, is still read", () =>
 });
 
 Deno.test("the table stands with its pairs and its few clusters, and fits a terminal of 80 columns", () => {
-  const { sums } = tallyDays(10, (random) => [byChance(random)], { postsPerTemplate: 20_000 });
-  const [coverage_test = null] = compareCoverage(sums, 1, NAMES);
+  const tally = tallyDays(10, (random) => [byChance(random)], { postsPerTemplate: 20_000 });
+  const [coverage_test = null] = compareCoverage(tally, new SeededRandom(1));
   const counts = {
     ...{ both_null: 0, only_a: 1, only_b: 1, equal: 1, different: 0 },
     ...{ coverage_a: 1, coverage_b: 1, agreement: 1, agreement_where_both: 1 },
   };
-  const field = {
-    ...FieldComparisonSchema.parse({ all: counts, both_ok: counts }),
-    ...{ kind: "text", words: [], coverage_test, differences: null, similarity: null },
-  };
-  const fields = { "time_availability.estimated": field };
+  const field = { kind: "text", words: [], all: counts, both_ok: counts, coverage_test };
+  const fields = ComparisonSchema.shape.fields.parse({ "time_availability.estimated": field });
   const described = describeCoverage({ fields }) ?? assert.fail("nothing was tested");
   assert.match(described.head, /over 200,000 pairs of 10 channel-days/);
   assert.match(described.notes.join(" "), /Fewer than 20 channel-days/);

@@ -150,7 +150,11 @@ Deno.test("fields are counted with null in both apart, over all pairs and over t
     pairs: 1,
     mean: 1,
   });
-  assert.deepEqual(comparison.fields["rate.min"]?.similarity, { measure: "ratio", pairs: 1, mean: 1 - 5 / 35 });
+  assert.deepEqual(comparison.fields["rate.min"]?.similarity, {
+    measure: "ratio",
+    pairs: 1,
+    mean: 1 - 5 / 35,
+  });
   assert.equal(comparison.fields["nearest_mrt"]?.similarity, null);
 
   assert.deepEqual(disagreements.map(({ path, rawId, outcome }) => [path, rawId, outcome]), [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Comparison, FieldWord } from "../../lib/comparison/comparison_schema.ts";
+import { type Comparison, ComparisonSchema, type FieldWord } from "../../lib/comparison/comparison_schema.ts";
 import { describeField } from "../../lib/comparison/describe_field.ts";
 import { describeFindings, findingLines } from "../../lib/comparison/describe_findings.ts";
 import { fieldCounts } from "../../lib/comparison/field_counts.ts";
@@ -8,11 +8,12 @@ const COUNTS = fieldCounts({ both_null: 0, only_a: 0, only_b: 0, equal: 1, diffe
 
 function fieldsOf(words: Readonly<Record<string, FieldWord[]>>): Pick<Comparison, "fields"> {
   return {
-    fields: Object.fromEntries(
-      Object.entries(words).map(([path, words]) => [path, {
-        ...{ kind: "text", words, all: COUNTS, both_ok: COUNTS },
-        ...{ coverage_test: null, differences: null, similarity: null },
-      }]),
+    fields: ComparisonSchema.shape.fields.parse(
+      Object.fromEntries(
+        Object.entries(words).map((
+          [path, words],
+        ) => [path, { kind: "text", words, all: COUNTS, both_ok: COUNTS }]),
+      ),
     ),
   };
 }
