@@ -10,7 +10,8 @@
  * A post is compared when both versions have finished it on the same text; all others are counted with their reason. Of a post with
  * several assignments each is compared with the one of the same code, or place. Without labels
  * nobody knows which version is right: the words are "fills more", "fills less", "differs", "too few to tell" and "alike". Where posts have labels
- * (deno task label), the counts of right and wrong values stand beside them.
+ * (deno task label), the counts of right and wrong values stand beside them. With NOISE_FLOOR, what differs no more than A does from a
+ * further run of itself is said to be within noise.
  */
 import { printComparison } from "../lib/comparison/print_comparison.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
@@ -29,6 +30,7 @@ const B: string | null = null; // "rules_v2"
 const CHANNELS: string | null = null; // "t.me/SomeChannel,t.me/OtherChannel"; null: CHANNEL_LIST, else every channel
 const SINCE_ISO: string | null = null; // "2025-12-01T00:00:00+08:00", inclusive
 const UNTIL_ISO: string | null = null; // "2026-01-01T00:00:00+08:00", exclusive
+const NOISE_FLOOR: string | null = null; // "rules_v1_again", a further run of A: how much A differs from itself
 const NAME: string | null = null; // "december", the folder below out/; null: rules_v1_vs_rules_v2
 
 await runMode({
@@ -49,13 +51,18 @@ await runMode({
     }),
     CHANNELS: optionFromSetting("CHANNEL_LIST"),
     ...WINDOW_OPTIONS,
+    NOISE_FLOOR: option(z.string().min(1), {
+      default: null,
+      does: "A version that is a further run of A: how much A differs from itself.",
+      example: "rules_v1_again",
+    }),
     NAME: option(outFolderName, {
       default: null,
       does: "The folder below out/. Unset: A_vs_B.",
       example: "december",
     }),
   },
-  constants: { A, B, CHANNELS, SINCE_ISO, UNTIL_ISO, NAME },
+  constants: { A, B, CHANNELS, SINCE_ISO, UNTIL_ISO, NOISE_FLOOR, NAME },
 }, async (mode) => {
   const { options, settings, signal } = mode;
   if (options.A === null || options.B === null) {
@@ -68,7 +75,14 @@ await runMode({
   using progress = mode.progress({ label: "Compare", unit: "messages" });
   const written = await writeComparison(
     database.sql,
-    { versionA: options.A, versionB: options.B, window, channelIds, comparedAt: new Date() },
+    {
+      versionA: options.A,
+      versionB: options.B,
+      noiseVersion: options.NOISE_FLOOR,
+      window,
+      channelIds,
+      comparedAt: new Date(),
+    },
     `${OUT_FOLDER}/${options.NAME ?? `${options.A}_vs_${options.B}`}`,
     { signal, onProgress: (messages) => progress.done = messages },
   );

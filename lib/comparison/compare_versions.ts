@@ -8,7 +8,9 @@ import { loadMessageTexts } from "../store/extraction_pairs.ts";
 import { loadVersion, type StoredVersion } from "../store/load_version.ts";
 import { loadVersionUsage } from "../store/load_version_usage.ts";
 import { readInSnapshot } from "../store/snapshot.ts";
+import { checkNoiseVersion } from "./check_noise_version.ts";
 import { compareCoverage } from "./compare_coverage.ts";
+import { compareNoise } from "./compare_noise.ts";
 import {
   type ComparedChannel,
   type ComparedVersion,
@@ -27,6 +29,8 @@ import {
 import { describeField } from "./describe_field.ts";
 import { estimateShares } from "./estimate_shares.ts";
 import type { FieldTally } from "./field_tally.ts";
+import { NoisePass } from "./noise_pass.ts";
+import type { Noise } from "./noise_schema.ts";
 import type { Disagreement } from "./sample_disagreements.ts";
 import type { SplitDifference } from "./split_tally.ts";
 
@@ -43,7 +47,7 @@ export interface VersionComparison {
 /**
  * Compares the stored outputs of two versions, message by message, in one snapshot and bounded memory.
  *
- * @throws {UserError} If a version is unknown, or both are the same.
+ * @throws {UserError} If a version is unknown, both are the same, or the noise floor is no further run of A.
  */
 export async function compareVersions(
   sql: Sql,
@@ -51,9 +55,17 @@ export async function compareVersions(
   hooks: ComparisonHooks = {},
 ): Promise<VersionComparison> {
   return await readInSnapshot(sql, async (transaction) => {
-    const { a, b } = await loadComparedVersions(transaction, request);
+    const { a, b, again } = await loadComparedVersions(transaction, request);
     const channels = await loadChannelNames(transaction);
-    const counted = await countPairs(transaction, request, channels, hooks);
+    const noise = again &&
+      new NoisePass(transaction, { ...request, versionB: again.version }, comparedFields(request));
+    const counted = await countPairs(transaction, request, channels, {
+      ...hooks,
+      onPairs: async (pairs, names) => {
+        await noise?.advance(pairs);
+        await hooks.onPairs?.(pairs, names);
+      },
+    });
     const disagreements = counted.sample.list();
     const splitDifferences = counted.splits.list();
     const rawIds = [...new Set([...disagreements, ...splitDifferences].map(({ rawId }) => rawId))];
@@ -65,6 +77,15 @@ export async function compareVersions(
         a.fingerprint && b.fingerprint ? diffFingerprints(a.fingerprint, b.fingerprint) : null,
         channels,
         counted,
+        again && noise && {
+          version: again.version,
+          cached: (await loadUsage(transaction, request, again))?.cached ?? 0,
+          ...compareNoise(
+            noise.tally,
+            comparedFields(request),
+            SeededRandom.from(a.version, b.version, again.version),
+          ),
+        },
       ),
       disagreements,
       splitDifferences,
@@ -74,18 +95,24 @@ export async function compareVersions(
 }
 
 /**
- * Loads the two versions of a comparison.
+ * Loads the versions of a comparison; `again` is the further run of A, null where none was asked for.
  *
- * @throws {UserError} If one is unknown, or both are the same.
+ * @throws {UserError} If one is unknown, A and B are the same, or the noise floor is no further run of A.
  */
 export async function loadComparedVersions(
   sql: Queryable,
-  { versionA, versionB }: Pick<ComparisonRequest, "versionA" | "versionB">,
-): Promise<{ readonly a: StoredVersion; readonly b: StoredVersion }> {
+  { versionA, versionB, noiseVersion = null }: Pick<
+    ComparisonRequest,
+    "versionA" | "versionB" | "noiseVersion"
+  >,
+): Promise<{ readonly a: StoredVersion; readonly b: StoredVersion; readonly again: StoredVersion | null }> {
   if (versionA === versionB) {
     throw new UserError(`Cannot compare "${versionA}" with itself: name two versions, --a and --b`);
   }
-  return { a: await loadVersion(sql, versionA), b: await loadVersion(sql, versionB) };
+  const [a, b] = [await loadVersion(sql, versionA), await loadVersion(sql, versionB)];
+  const again = noiseVersion === null ? null : await loadVersion(sql, noiseVersion);
+  if (again !== null) checkNoiseVersion(again, a, b);
+  return { a, b, again };
 }
 
 function summarise(
@@ -95,6 +122,7 @@ function summarise(
   madeDifferently: string[] | null,
   channels: ReadonlyMap<number, ChannelName>,
   counted: CountedPairs,
+  noise: Noise | null,
 ): Comparison {
   const { tally } = counted;
   const fields = comparedFields(request);
@@ -124,7 +152,11 @@ function summarise(
     fields: Object.fromEntries(fields.map((field, index) => {
       const counts = tally.count(index);
       const coverage_test = tests[index] ?? null;
-      const words = describeField(counts.both_ok, coverage_test?.finding ?? "undecided");
+      const words = describeField(
+        counts.both_ok,
+        coverage_test?.finding ?? "undecided",
+        noise?.fields[field.path]?.finding ?? null,
+      );
       const differences = counted.differences.differences(index);
       const similarity = counted.differences.similarity(index);
       return [field.path, {
@@ -139,6 +171,7 @@ function summarise(
     })),
     disagreement_groups: counted.differences.groups(),
     labels: counted.labels.count(),
+    noise,
     channels: [...counted.byChannel]
       .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))
       .sort((one, other) => other.pairs - one.pairs || one.channel_id - other.channel_id),

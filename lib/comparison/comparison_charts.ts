@@ -7,7 +7,7 @@ import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import { NOTICEABLE_POINTS } from "./compare_paired_counts.ts";
 import { COMPARISON_COLORS } from "./comparison_colors.ts";
 import type { Comparison, CoverageTest } from "./comparison_schema.ts";
-import { formatInterval, formatPoints } from "./coverage_rows.ts";
+import { formatInterval, formatPoints } from "./format_difference.ts";
 import { channelName } from "./describe_channel.ts";
 
 /** Channels of the heat map; more than these, the largest, nobody reads at a glance. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./difference_schema.ts";
+import { NoiseSchema } from "./noise_schema.ts";
 
 /**
  * What happened to a field in a pair. Null in both says nothing about agreement, so it stands apart.
@@ -28,11 +29,20 @@ export type LeftOutReason = typeof LEFT_OUT_REASONS[number];
  * How B compares with A in a field, without labels to say which is right:
  * - `fills_more`, `fills_less`: B has a value in more, or fewer, of the pairs, by more than chance explains (`coverage_test`)
  * - `differs`: beyond that, the values of at least 1 % of the pairs with a value disagree
+ * - `within_noise`: beside `differs`: a further run of A differs from A about as much (`noise`)
  * - `undecided`: B may fill it more or less by a point or more; `more_pairs` would tell
  * - `alike`: none of these
  * - `empty`: no pair has a value
  */
-export const FIELD_WORDS = ["fills_more", "fills_less", "differs", "undecided", "alike", "empty"] as const;
+export const FIELD_WORDS = [
+  "fills_more",
+  "fills_less",
+  "differs",
+  "within_noise",
+  "undecided",
+  "alike",
+  "empty",
+] as const;
 export type FieldWord = typeof FIELD_WORDS[number];
 
 const Count = z.int().nonnegative();
@@ -232,6 +242,8 @@ export const ComparisonSchema = z.strictObject({
   disagreement_groups: z.array(DisagreementGroupSchema).default([]),
   /** By path, in the order of canonical_json; only fields of which a compared post has labels. */
   labels: z.record(z.string(), LabelCountsSchema).default({}),
+  /** How much A differs from a further run of itself; null where none was named. Summaries of earlier releases have none. */
+  noise: NoiseSchema.nullable().default(null),
   /** The largest first. */
   channels: z.array(ComparedChannelSchema),
 });

@@ -19,6 +19,8 @@ import { SplitTally } from "./split_tally.ts";
 
 /** What to compare, and how much of it to show. */
 export interface ComparisonRequest extends PairQuery {
+  /** A further run of A, which shows how much A differs from itself. */
+  readonly noiseVersion?: string | null;
   /** Written into the result. */
   readonly comparedAt: Date;
   /** What the runs of an experiment were told: the name of a setting, and how it is in A and in B. */

@@ -1,10 +1,8 @@
 import { formatCount } from "../runtime/format_number.ts";
 import type { Cell } from "../runtime/format_table.ts";
-import type { Comparison, CoverageTest } from "./comparison_schema.ts";
+import type { Comparison } from "./comparison_schema.ts";
+import { FEW_CLUSTERS, formatInterval, formatPoints, formatProbability } from "./format_difference.ts";
 import { NOTICEABLE_POINTS } from "./compare_paired_counts.ts";
-
-/** With fewer clusters, resampled intervals are too narrow. */
-const FEW_CLUSTERS = 20;
 
 /** The header of {@linkcode coverageRows}, which fits a terminal of 80 columns. */
 export const COVERAGE_HEADER = ["field", "B - A", "95 % interval", "p", "more pairs"];
@@ -51,19 +49,4 @@ export function describeCoverage(
         : []),
     ],
   };
-}
-
-/** `+1.2`. */
-export function formatPoints(points: number): string {
-  const text = points.toFixed(1);
-  return Number(text) > 0 ? `+${text}` : text.replace(/^-0\.0$/, "0.0");
-}
-
-/** `+0.4 to +2.1`. */
-export function formatInterval({ low, high }: CoverageTest): string {
-  return low === null || high === null ? "n/a" : `${formatPoints(low)} to ${formatPoints(high)}`;
-}
-
-function formatProbability(p: number): string {
-  return p < 0.001 ? "<0.001" : p.toFixed(3);
 }

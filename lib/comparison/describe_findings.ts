@@ -5,6 +5,7 @@ const FINDINGS: Readonly<Record<FieldWord, string>> = {
   fills_more: "B fills more",
   fills_less: "B fills less",
   differs: "They differ",
+  within_noise: "Within A's noise",
   undecided: "Too few to tell",
   alike: "They are alike",
   empty: "Both leave empty",

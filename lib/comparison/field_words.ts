@@ -5,6 +5,7 @@ export const FIELD_WORD_TEXTS: Readonly<Record<FieldWord, string>> = {
   fills_more: "fills more",
   fills_less: "fills less",
   differs: "differs",
+  within_noise: "within noise",
   undecided: "too few to tell",
   alike: "alike",
   empty: "empty",

@@ -4,6 +4,7 @@ import type { VersionComparison } from "./compare_versions.ts";
 import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
 import { describeFindings } from "./describe_findings.ts";
 import { disagreementSections, splitDifferenceCases } from "./report_disagreements.ts";
+import { noiseSection } from "./report_noise.ts";
 import { REPORT_STYLE } from "./report_style.ts";
 import {
   channelTable,
@@ -40,6 +41,7 @@ ${[a, b].map(mixedNote).join("")}
   }</p>
 ${fieldTable(fieldRows(comparison, "both_ok"))}
 ${coverageTable(comparison)}
+${noiseSection(comparison)}
 <details><summary>The same counts over all ${
     formatCount(comparison.pairs)
   } pairs, where an output that was skipped or failed has no values</summary>
@@ -64,7 +66,7 @@ ${disagreements(compared)}
 }
 
 const WORDS =
-  "Fills more, fills less: B has a value in more, or fewer, of the assignments, by more than chance explains. Differs: beyond that, at least 1 % of the values disagree. Too few to tell: B may fill it more or less by a point or more.";
+  "Fills more, fills less: B has a value in more, or fewer, of the assignments, by more than chance explains. Differs: beyond that, at least 1 % of the values disagree; within noise: about as many as a further run of A. Too few to tell: B may fill it more or less by a point or more.";
 
 function describeScope({ window, channel_ids, compared_at }: Comparison): string {
   const dates = window.since === null && window.until === null
