@@ -9,9 +9,9 @@
  *
  * A post is compared when both versions have finished it on the same text; all others are counted with their reason. Of a post with
  * several assignments each is compared with the one of the same code, or place. Without labels
- * nobody knows which version is right: the words are "fills more", "fills less", "differs", "too few to tell" and "alike". Where posts have labels
- * (deno task label), the counts of right and wrong values stand beside them. With NOISE_FLOOR, what differs no more than A does from a
- * further run of itself is said to be within noise.
+ * nobody knows which version is right: the words are "fills more", "fills less", "differs", "too few to tell" and "alike". Where posts
+ * have labels (deno task label), "better" and "worse" are said of the fields in which these decide. With NOISE_FLOOR, what differs no
+ * more than A does from a further run of itself is said to be within noise.
  */
 import { printComparison } from "../lib/comparison/print_comparison.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";

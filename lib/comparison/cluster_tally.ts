@@ -30,6 +30,16 @@ export interface Cluster {
   readonly day: number | null;
 }
 
+/** The cluster of a message. */
+export function clusterOf(channelId: number, messageDate: Date | null): Cluster {
+  return { channelId, day: messageDate === null ? null : Math.floor(messageDate.getTime() / DAY_MS) };
+}
+
+/** What tells a cluster apart. */
+export function clusterName({ channelId, day }: Cluster): string {
+  return `${channelId} ${day}`;
+}
+
 /**
  * Sums, over the pairs with an output in both versions, what happened to each field: by channel and day (UTC) of the message, since
  * reposts and posts of one template come together and are not independent of each other.
@@ -47,9 +57,9 @@ export class ClusterTally {
     { channelId, messageDate, a, b, outcomes }: Pick<Pair, "channelId" | "messageDate" | "outcomes"> & Sides,
   ): void {
     if (a.status !== "ok" || b.status !== "ok") return;
-    const day = messageDate === null ? null : Math.floor(messageDate.getTime() / DAY_MS);
-    const place = this.sums.place(`${channelId} ${day}`);
-    if (place === this.clusters.length) this.clusters.push({ channelId, day });
+    const cluster = clusterOf(channelId, messageDate);
+    const place = this.sums.place(clusterName(cluster));
+    if (place === this.clusters.length) this.clusters.push(cluster);
     this.sums.add(place, PAIRS_COLUMN);
     for (let field = 0; field < outcomes.length; field++) {
       const outcome = PLACE_OF[outcomes[field] ?? "both_null"];

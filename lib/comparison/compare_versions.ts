@@ -31,6 +31,7 @@ import { estimateShares } from "./estimate_shares.ts";
 import type { FieldTally } from "./field_tally.ts";
 import { NoisePass } from "./noise_pass.ts";
 import type { Noise } from "./noise_schema.ts";
+import { summariseLabels } from "./summarise_labels.ts";
 import type { Disagreement } from "./sample_disagreements.ts";
 import type { SplitDifference } from "./split_tally.ts";
 
@@ -129,6 +130,7 @@ function summarise(
   const random = SeededRandom.from(a.version, b.version);
   const tests = compareCoverage(counted.byCluster, random);
   const intervals = estimateShares(counted.byCluster, random.fork(1));
+  const { labels, labels_macro } = summariseLabels(counted.labels.observe(), random.fork(2));
   return {
     format: 1,
     compared_at: request.comparedAt.toISOString(),
@@ -156,6 +158,7 @@ function summarise(
         counts.both_ok,
         coverage_test?.finding ?? "undecided",
         noise?.fields[field.path]?.finding ?? null,
+        labels[field.path]?.test?.finding ?? null,
       );
       const differences = counted.differences.differences(index);
       const similarity = counted.differences.similarity(index);
@@ -170,7 +173,8 @@ function summarise(
       }];
     })),
     disagreement_groups: counted.differences.groups(),
-    labels: counted.labels.count(),
+    labels,
+    labels_macro,
     noise,
     channels: [...counted.byChannel]
       .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))

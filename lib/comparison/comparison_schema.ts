@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./difference_schema.ts";
+import { LabelMacroSchema, LabelTestSchema } from "./label_test_schema.ts";
 import { NoiseSchema } from "./noise_schema.ts";
 
 /**
@@ -26,7 +27,8 @@ export const LEFT_OUT_REASONS = [
 export type LeftOutReason = typeof LEFT_OUT_REASONS[number];
 
 /**
- * How B compares with A in a field, without labels to say which is right:
+ * How B compares with A in a field. The first two come from labels alone, which say which is right; the others say nothing of that:
+ * - `better`, `worse`: B is right in more, or fewer, of the labelled posts, by more than chance explains (`labels[path].test`)
  * - `fills_more`, `fills_less`: B has a value in more, or fewer, of the pairs, by more than chance explains (`coverage_test`)
  * - `differs`: beyond that, the values of at least 1 % of the pairs with a value disagree
  * - `within_noise`: beside `differs`: a further run of A differs from A about as much (`noise`)
@@ -35,6 +37,8 @@ export type LeftOutReason = typeof LEFT_OUT_REASONS[number];
  * - `empty`: no pair has a value
  */
 export const FIELD_WORDS = [
+  "better",
+  "worse",
   "fills_more",
   "fills_less",
   "differs",
@@ -134,6 +138,8 @@ export const LabelCountsSchema = z.strictObject({
     a_right: z.number().nonnegative(),
     b_right: z.number().nonnegative(),
   }).nullable(),
+  /** Whether one version is right more often, beyond chance; summaries of earlier releases have none. */
+  test: LabelTestSchema.nullable().default(null),
 });
 export type LabelCounts = z.infer<typeof LabelCountsSchema>;
 
@@ -242,6 +248,8 @@ export const ComparisonSchema = z.strictObject({
   disagreement_groups: z.array(DisagreementGroupSchema).default([]),
   /** By path, in the order of canonical_json; only fields of which a compared post has labels. */
   labels: z.record(z.string(), LabelCountsSchema).default({}),
+  /** Over all labelled fields; null where there are no labels. */
+  labels_macro: LabelMacroSchema.nullable().default(null),
   /** How much A differs from a further run of itself; null where none was named. Summaries of earlier releases have none. */
   noise: NoiseSchema.nullable().default(null),
   /** The largest first. */

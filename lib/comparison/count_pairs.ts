@@ -103,7 +103,10 @@ export async function countPairs(
     texts: new DistinctCounter(),
     sample: new DisagreementSample(reader.fields, perKind, new SeededRandom(SAMPLE_SEED)),
     splits: new SplitTally(perKind, new SeededRandom(SAMPLE_SEED)),
-    labels: new LabelTally(reader.fields, await loadLabels(transaction, null)),
+    labels: new LabelTally(reader.fields, await loadLabels(transaction, null), [
+      request.versionA,
+      request.versionB,
+    ]),
   };
   for await (const rows of iterExtractionPairs(transaction, request, reader.fields)) {
     signal?.throwIfAborted();

@@ -1,3 +1,4 @@
+import type { LabelTest } from "./label_test_schema.ts";
 import type { CoverageTest, FieldCounts, FieldWord } from "./comparison_schema.ts";
 import type { NoiseFinding } from "./noise_schema.ts";
 
@@ -6,20 +7,23 @@ const NOTICEABLE = 0.01;
 
 /**
  * Says in words how B compares with A in a field. Without labels nobody knows which is right, so the words are never
- * "better" or "worse". What only one of them fills is more or less where its balance is tested to be; what balances out, and
- * what both fill otherwise, counts as differing.
+ * "better" or "worse"; where labels decide, these come first. What only one of them fills is more or less where its balance is
+ * tested to be; what balances out, and what both fill otherwise, counts as differing.
  *
  * @param noise Whether a further run of A differs from A as much; null where there is none.
+ * @param labels Which version is right more often; null where there are none.
  */
 export function describeField(
   counts: FieldCounts,
   coverage: CoverageTest["finding"],
   noise: NoiseFinding | null = null,
+  labels: LabelTest["finding"] | null = null,
 ): FieldWord[] {
   const { only_a, only_b, equal, different } = counts;
   const either = only_a + only_b + equal + different;
-  if (either === 0) return ["empty"];
   const words: FieldWord[] = [];
+  if (labels === "better" || labels === "worse") words.push(labels);
+  if (either === 0) return [...words, "empty"];
   if (coverage === "more") words.push("fills_more");
   if (coverage === "less") words.push("fills_less");
   if ((different + Math.min(only_a, only_b)) / either >= NOTICEABLE) {

@@ -2,6 +2,8 @@ import { type Comparison, FIELD_WORDS, type FieldWord } from "./comparison_schem
 
 /** What each word says of the fields it holds for. */
 const FINDINGS: Readonly<Record<FieldWord, string>> = {
+  better: "B is better",
+  worse: "B is worse",
   fills_more: "B fills more",
   fills_less: "B fills less",
   differs: "They differ",

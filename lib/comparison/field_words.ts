@@ -2,6 +2,8 @@ import type { FieldWord } from "./comparison_schema.ts";
 
 /** How B compares with A, in a person's words. */
 export const FIELD_WORD_TEXTS: Readonly<Record<FieldWord, string>> = {
+  better: "better",
+  worse: "worse",
   fills_more: "fills more",
   fills_less: "fills less",
   differs: "differs",

@@ -7,13 +7,12 @@ import {
   compilationRows,
   FIELD_COUNTS_HEADER,
   fieldComparisonRows,
-  labelRows,
-  LABELS_HEADER,
 } from "./comparison_rows.ts";
 import { findingLines } from "./describe_findings.ts";
 import { describeNothing } from "./describe_nothing.ts";
 import { printCoverage } from "./print_coverage.ts";
 import { printNoise } from "./print_noise.ts";
+import { printLabels } from "./print_labels.ts";
 import type { WrittenComparison } from "./write_comparison.ts";
 
 /** Prints a comparison: what it found, what it is made of and which files hold the rest. Where it found nothing, what to do. */
@@ -38,14 +37,8 @@ export async function printComparison(
     print("");
     printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
     printCoverage({ print, printTable }, comparison);
+    printLabels({ print, printTable }, comparison);
     printNoise({ print, printTable }, comparison);
-    if (Object.keys(comparison.labels).length > 0) {
-      print("");
-      print(
-        "Where there are labels; the last two are estimates for all posts, from the labels that were sampled:",
-      );
-      printTable(LABELS_HEADER, labelRows(comparison));
-    }
   }
   if (comparison.messages > 0) {
     print("");

@@ -5,6 +5,7 @@ import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
 import { describeFindings } from "./describe_findings.ts";
 import { disagreementSections, splitDifferenceCases } from "./report_disagreements.ts";
 import { noiseSection } from "./report_noise.ts";
+import { labelNote, labelSection } from "./report_labels.ts";
 import { REPORT_STYLE } from "./report_style.ts";
 import {
   channelTable,
@@ -46,10 +47,10 @@ ${noiseSection(comparison)}
     formatCount(comparison.pairs)
   } pairs, where an output that was skipped or failed has no values</summary>
 ${fieldTable(fieldRows(comparison, "all"))}</details>
-<p class="soft">Nobody has said here which version is right, so no word means better or worse. Texts count as equal but for case, width,
+<p class="soft">${labelNote(comparison)} Texts count as equal but for case, width,
 white space and end punctuation; lists and time slots count as sets. Assignments of which neither version fills a field say nothing about
 agreement and are left out of it. ${WORDS}</p>
-<h2>What was compared</h2>
+${labelSection(comparison)}<h2>What was compared</h2>
 ${messageTable(comparison)}
 ${statusTable(comparison)}
 ${compilations(compared)}<h2>How they were made</h2>

@@ -39,6 +39,8 @@ tr.total td { font-weight: 600; border-bottom: 0; }
 .different { background: var(--different); }
 .word { display: inline-block; padding: 0 .45rem; border-radius: .6rem; background: var(--shade); border: 1px solid var(--line);
   font-size: .82rem; white-space: nowrap; margin: .1rem .2rem .1rem 0; }
+.word.better { background: #e3f4e6; border-color: #a9d8b3; font-weight: 600; }
+.word.worse { background: #fbe3e1; border-color: #e9aca6; font-weight: 600; }
 .word.fills_more { background: #fdf0e0; border-color: #f0cfa5; }
 .word.fills_less { background: #e9ecf9; border-color: #c5cdee; }
 .word.differs { background: #fbe9ec; border-color: #efc3cb; }

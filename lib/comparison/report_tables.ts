@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatPercent, formatUsd } from "../runtime/format_number.ts";
+import type { Cell } from "../runtime/format_table.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import type { ComparedChannel, Comparison, FieldCounts, FieldWord, Usage } from "./comparison_schema.ts";
 import { compilationRows } from "./comparison_rows.ts";
@@ -6,6 +7,7 @@ import { COVERAGE_HEADER, coverageRows, describeCoverage } from "./coverage_rows
 import { channelName, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
 import { FIELD_WORD_TEXTS } from "./field_words.ts";
+import { plainTable } from "./plain_table.ts";
 
 /** A row of the table of fields. */
 export interface FieldRow {
@@ -29,10 +31,7 @@ export function fieldTable(rows: readonly FieldRow[]): string {
 export function coverageTable(comparison: Comparison): string {
   const described = describeCoverage(comparison);
   if (described === null) return "";
-  const rows = coverageRows(comparison).map(([name, ...cells]): PlainRow => [
-    String(name),
-    ...cells.map((cell) => typeof cell === "number" ? cell : String(cell ?? "")),
-  ]);
+  const rows = coverageRows(comparison);
   const table = rows.length === 0
     ? ""
     : `<p>${escapeHtml(described.head)}</p>${plainTable(COVERAGE_HEADER, rows)}`;
@@ -131,7 +130,7 @@ export function runTable({ runs }: Comparison): string {
 /** What the outputs of each version took, where a model was asked; empty where none was. */
 export function usageTable({ a, b }: Comparison): string {
   if (a.usage === null && b.usage === null) return "";
-  const row = (name: string, cell: (usage: Usage) => number | string): PlainRow => [
+  const row = (name: string, cell: (usage: Usage) => number | string): Cell[] => [
     name,
     a.usage === null ? "" : cell(a.usage),
     b.usage === null ? "" : cell(b.usage),
@@ -155,10 +154,7 @@ Earlier tries of a post do not count here; the totals of a run tell them.</p>`;
 
 /** How the assignments of posts with several were told apart. */
 export function compilationTable(comparison: Comparison): string {
-  return plainTable(
-    ["Posts with several assignments", ""],
-    compilationRows(comparison).map(([name, count]) => [String(name), Number(count)]),
-  );
+  return plainTable(["Posts with several assignments", ""], compilationRows(comparison));
 }
 
 /** A row for each channel: its pairs, agreement over all fields, and the field that agrees least where both versions fill it. */
@@ -179,26 +175,6 @@ function channelRow(channel: ComparedChannel): string {
 <td class="wide name" data-label="Agrees least where both fill it">${
     escapeHtml(formatLeastAgreement(leastAgreement(channel)))
   }</td></tr>`;
-}
-
-type PlainRow = readonly [name: string, ...counts: (number | string)[]];
-
-function plainTable(
-  header: readonly string[],
-  rows: readonly PlainRow[],
-  total?: PlainRow,
-): string {
-  const line = ([name, ...counts]: PlainRow, className = "") =>
-    `<tr${className}><td>${escapeHtml(name)}</td>${
-      counts.map((count) =>
-        `<td class="n">${typeof count === "number" ? formatCount(count) : escapeHtml(count)}</td>`
-      ).join("")
-    }</tr>`;
-  return `<table class="narrow"><thead><tr>${
-    header.map((text, column) => `<th${column === 0 ? "" : ' class="n"'}>${escapeHtml(text)}</th>`).join("")
-  }</tr></thead><tbody>${rows.map((row) => line(row)).join("")}${
-    total === undefined ? "" : line(total, ' class="total"')
-  }</tbody></table>`;
 }
 
 function numberCell(label: string, count: number): string {

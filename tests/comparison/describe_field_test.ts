@@ -27,6 +27,14 @@ Deno.test("a swap that balances out, and other values, differ", () => {
   assert.deepEqual(words([1, 2, 80, 10], "undecided"), ["differs", "undecided"]);
 });
 
+Deno.test("what labels decide comes first, and what they do not decide is not said", () => {
+  const counts = fieldCounts({ both_null: 50, only_a: 0, only_b: 100, equal: 800, different: 100 });
+  assert.deepEqual(describeField(counts, "more", null, "worse"), ["worse", "fills_more", "differs"]);
+  assert.deepEqual(describeField(counts, "alike", null, "better"), ["better", "differs"]);
+  assert.deepEqual(describeField(counts, "more", null, "undecided"), ["fills_more", "differs"]);
+  assert.deepEqual(describeField(counts, "more", null, "alike"), ["fills_more", "differs"]);
+});
+
 Deno.test("a field that nobody fills is empty", () => {
   assert.deepEqual(words([0, 0, 0, 0]), ["empty"]);
 });

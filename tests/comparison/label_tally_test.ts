@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { compareVersions } from "../../lib/comparison/compare_versions.ts";
-import { LabelTally } from "../../lib/comparison/label_tally.ts";
+import { countLabels, LabelTally } from "../../lib/comparison/label_tally.ts";
 import { type Pair } from "../../lib/comparison/pair_versions.ts";
 import { sha256Hex } from "../../lib/core/fingerprint.ts";
 import type { Field } from "../../lib/schema/field_paths.ts";
@@ -37,10 +37,18 @@ function pairOf(a: FieldValue, b: FieldValue, segment = 0): Pair {
   return makePair(FIELDS, [a], [b], { segment });
 }
 
+const VERSIONS = ["x", "y"] as const;
+
+/** The counts of the one field; null where it has no labels. */
+function countOf(tally: LabelTally) {
+  const observed = tally.observe().get("code");
+  return observed ? countLabels(observed) : null;
+}
+
 function countOne(a: FieldValue, b: FieldValue, label: Label) {
-  const tally = new LabelTally(FIELDS, [label]);
+  const tally = new LabelTally(FIELDS, [label], VERSIONS);
   tally.add(pairOf(a, b), HASH.slice(0, 13));
-  return tally.count()["code"];
+  return countOf(tally);
 }
 
 Deno.test("a value is right where it is what the label says, as the field's kind sees it", () => {
@@ -53,13 +61,40 @@ Deno.test("a value is right where it is what the label says, as the field's kind
 });
 
 Deno.test("equal texts count once, another item or text not at all", () => {
-  const tally = new LabelTally(FIELDS, [makeLabel("A1")]);
+  const tally = new LabelTally(FIELDS, [makeLabel("A1")], VERSIONS);
   tally.add(pairOf("A1", "A1", 2), HASH.slice(0, 13));
   tally.add(pairOf("A1", "A1"), sha256Hex("another").slice(0, 13));
-  assert.deepEqual(tally.count(), {});
+  assert.equal(countOf(tally), null);
   tally.add(pairOf("A1", "B1"), HASH.slice(0, 13));
   tally.add(pairOf("A1", "B1"), HASH.slice(0, 13));
-  assert.equal(tally.count()["code"]?.only_a_right, 1);
+  assert.equal(countOf(tally)?.only_a_right, 1);
+});
+
+Deno.test("of equal texts a version's output counts, not that it skipped a repost of it", () => {
+  const tally = new LabelTally(FIELDS, [makeLabel("A1")], VERSIONS);
+  const pair = pairOf("A1", null);
+  tally.add({ ...pair, b: { ...pair.b, status: "skipped" } }, HASH.slice(0, 13));
+  tally.add(pairOf("B1", "A1"), HASH.slice(0, 13));
+  assert.equal(countOf(tally)?.both_right, 1);
+});
+
+Deno.test("a label knows its channel and day, and whether it was drawn for the versions that are compared", () => {
+  const drawn = { inclusionProbability: 0.5, verdict: "a", versionA: "y", versionB: "x" } as const;
+  const observe = (label: Partial<Label>) => {
+    const tally = new LabelTally(FIELDS, [makeLabel("A1", label)], VERSIONS);
+    tally.add({ ...pairOf("A1", "B1"), messageDate: new Date("2026-01-05T23:59:59Z") }, HASH.slice(0, 13));
+    return tally.observe().get("code")?.[0] ?? assert.fail("not observed");
+  };
+  assert.deepEqual(observe(drawn), {
+    cluster: "-1 20458",
+    a: true,
+    b: false,
+    differ: true,
+    probability: 0.5,
+    ofThese: true,
+  });
+  assert.equal(observe({ ...drawn, versionB: "z" }).ofThese, false);
+  assert.equal(observe({}).ofThese, false);
 });
 
 Deno.test("a sampled label counts as often as its probability says, one that was not sampled only as itself", () => {
@@ -67,9 +102,9 @@ Deno.test("a sampled label counts as often as its probability says, one that was
   const labels = posts.map((textSha256, at) =>
     makeLabel("A1", { textSha256, inclusionProbability: [0.5, 0.1, null][at] ?? null })
   );
-  const tally = new LabelTally(FIELDS, labels);
+  const tally = new LabelTally(FIELDS, labels, VERSIONS);
   posts.forEach((hash, at) => tally.add(pairOf("A1", at === 0 ? "A1" : "B1"), hash.slice(0, 13)));
-  assert.deepEqual(tally.count()["code"], {
+  assert.deepEqual(countOf(tally), {
     both_right: 1,
     only_a_right: 2,
     only_b_right: 0,
@@ -96,8 +131,10 @@ Deno.test("a comparison says which version is right in the posts that have label
   await test.sql.begin((transaction) =>
     saveLabel(transaction, { rawText: "first", agency: "a", channel: "c", n: 1 }, label)
   );
-  const { labels } = (await compareVersions(test.sql, query)).comparison;
-  assert.deepEqual(labels, {
+  const { labels, labels_macro, fields } = (await compareVersions(test.sql, query)).comparison;
+  assert.deepEqual(Object.keys(labels), ["assignment_code"]);
+  const { test: tested, ...counts } = labels["assignment_code"] ?? assert.fail("no labels");
+  assert.deepEqual({ assignment_code: counts }, {
     assignment_code: {
       both_right: 0,
       only_a_right: 0,
@@ -107,4 +144,8 @@ Deno.test("a comparison says which version is right in the posts that have label
       weighted: null,
     },
   });
+  assert.equal(tested?.points, 100);
+  assert.equal(tested?.finding, "undecided", "one label of one day decides nothing");
+  assert.equal(labels_macro?.b_right, 1);
+  assert.ok(!fields["assignment_code"]?.words.includes("better"));
 });

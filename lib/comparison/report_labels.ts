@@ -1,0 +1,25 @@
+import { escapeHtml } from "../text/escape_html.ts";
+import { labelRows, LABELS_HEADER } from "./comparison_rows.ts";
+import type { Comparison } from "./comparison_schema.ts";
+import { describeLabels, LABEL_TEST_HEADER, labelTestRows } from "./label_test_rows.ts";
+import { plainTable } from "./plain_table.ts";
+
+/** What better and worse mean in a comparison. */
+export function labelNote({ labels_macro }: Pick<Comparison, "labels_macro">): string {
+  return labels_macro === null
+    ? "Nobody has said here which version is right, so no word means better or worse."
+    : "Better, worse: by the labels B is right in more, or fewer, of the assignments, by more than chance explains; no other word means either.";
+}
+
+/** The section "Right and wrong, by labels" of report.html; empty where no compared post has a label. */
+export function labelSection(comparison: Comparison): string {
+  const described = describeLabels(comparison);
+  if (described === null) return "";
+  return `<h2>Right and wrong, by labels</h2>
+<p>${escapeHtml(described.head)}</p>
+${plainTable(LABEL_TEST_HEADER, labelTestRows(comparison))}
+<p class="soft">${described.notes.map(escapeHtml).join(" ")}</p>
+<p>Labels by who is right; the shares are estimates for all posts, from the labels that were sampled:</p>
+${plainTable(LABELS_HEADER, labelRows(comparison))}
+`;
+}
