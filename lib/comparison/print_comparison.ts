@@ -11,8 +11,9 @@ import {
 import { findingLines } from "./describe_findings.ts";
 import { describeNothing } from "./describe_nothing.ts";
 import { printCoverage } from "./print_coverage.ts";
-import { printNoise } from "./print_noise.ts";
+import { printDifferences } from "./print_differences.ts";
 import { printLabels } from "./print_labels.ts";
+import { printNoise } from "./print_noise.ts";
 import type { WrittenComparison } from "./write_comparison.ts";
 
 /** Prints a comparison: what it found, what it is made of and which files hold the rest. Where it found nothing, what to do. */
@@ -37,6 +38,7 @@ export async function printComparison(
     print("");
     printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
     printCoverage({ print, printTable }, comparison);
+    printDifferences({ print, printTable }, comparison);
     printLabels({ print, printTable }, comparison);
     printNoise({ print, printTable }, comparison);
   }
