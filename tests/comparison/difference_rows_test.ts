@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { compareVersions } from "../../lib/comparison/compare_versions.ts";
+import { ComparisonSchema } from "../../lib/comparison/comparison_schema.ts";
 import { DIFFERENCE_KINDS } from "../../lib/comparison/difference_kind.ts";
 import {
   describeDisagreementGroups,
@@ -70,12 +71,12 @@ Deno.test("the groups that are not shown are told, and no line is wider than a t
     ...{ both_null: 0, only_a: 0, only_b: 0, equal: 1, different: 1 },
     ...{ coverage_a: 1, coverage_b: 1, agreement: 1, agreement_where_both: 1 },
   };
-  const fields = {
+  const fields = ComparisonSchema.shape.fields.parse({
     "time_availability.estimated": {
-      ...{ kind: "list", words: [], all: counts, both_ok: counts, coverage_test: null, differences },
-      similarity: { measure: "list_f1_of_alike" as const, pairs: 2, mean: 0.5 },
+      ...{ kind: "list", words: [], all: counts, both_ok: counts, differences },
+      similarity: { measure: "list_f1_of_alike", pairs: 2, mean: 0.5 },
     },
-  };
+  });
   const lines = [
     described,
     ...formatTable(DISAGREEMENT_GROUP_HEADER, rows),
