@@ -14,6 +14,7 @@ import { FIELD_COUNTS_HEADER, fieldComparisonRows } from "../lib/comparison/comp
 import { findingLines } from "../lib/comparison/describe_findings.ts";
 import { printCoverage } from "../lib/comparison/print_coverage.ts";
 import { scoreGold } from "../lib/comparison/score_gold.ts";
+import { describeRate } from "../lib/comparison/tour_rows.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { diffFingerprints } from "../lib/core/fingerprint.ts";
@@ -136,7 +137,7 @@ await runMode({
       row.academic_display_text ?? "-",
       row.learning_mode ?? "-",
       row.address?.[0] ?? row.postal_code?.[0] ?? "-",
-      describeRate(row.rate_min, row.rate_max),
+      describeRate(row.rate_min, row.rate_max) || "-",
     ]),
   );
 
@@ -243,9 +244,4 @@ async function goLive(sql: Sql, version: string): Promise<string> {
   return `${version} is live: the view live_assignments shows its ${
     formatCount(plan.coverage.candidate)
   } assignments, such as`;
-}
-
-function describeRate(min: number | null, max: number | null): string {
-  if (min === null) return max === null ? "-" : `up to ${max}`;
-  return max === null || max === min ? String(min) : `${min}-${max}`;
 }

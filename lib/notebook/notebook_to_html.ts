@@ -6,17 +6,21 @@ import type { Cell, MimeBundle, Notebook, Output } from "./nbformat.ts";
 // No script runs and nothing is fetched, whatever an output holds.
 const CONTENT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
+/** The most lines of code that a page shows unfolded. */
+const SHOWN_LINES = 10;
+
 const STYLE = `
 :root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24; }
 pre { font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0.4rem 0; }
 .source { background: #f3f5f7; border-left: 3px solid #c3ccd5; padding: 0.5rem 0.8rem; }
+details.code > summary { cursor: pointer; color: #57606a; font-size: 13px; }
 .output { padding: 0 0.8rem; overflow-x: auto; }
 .stderr, .error { color: #a40e26; }
 .error { background: #fff0f0; padding: 0.5rem 0.8rem; }
 .count { color: #6a737d; font-size: 12px; margin-top: 1.2rem; }
 img { max-width: 100%; }
-@media print { body { margin: 0; max-width: none; } }
+@media print { details.code { display: none; } body { margin: 0; max-width: none; } }
 `;
 
 /** A page that shows a notebook with its outputs and needs nothing else: no scripts, no network. */
@@ -46,10 +50,19 @@ function cellToHtml(cell: Cell): string {
   return [
     "<section>",
     `<div class="count">[${cell.execution_count ?? " "}]</div>`,
-    preformatted(cell.source, "source"),
+    sourceToHtml(cell.source),
     ...outputs,
     "</section>",
   ].join("\n");
+}
+
+/** Imports are folded, and long code: whoever reads the page came for what it shows. */
+function sourceToHtml(source: string): string {
+  const html = preformatted(source, "source");
+  const lines = source.split("\n").length;
+  return lines <= SHOWN_LINES
+    ? html
+    : `<details class="code"><summary>Code, ${lines} lines</summary>${html}</details>`;
 }
 
 function outputToHtml(output: Output): string {

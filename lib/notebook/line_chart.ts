@@ -1,0 +1,88 @@
+import * as Plot from "@observablehq/plot";
+import { formatCount, formatPercent } from "../runtime/format_number.ts";
+import { type ChartFrame, chartOutput } from "./chart_output.ts";
+import type { HtmlOutput } from "./html_output.ts";
+
+/** A line through points from left to right. */
+export interface Line {
+  /** Written at its end. */
+  readonly name: string;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+export interface LineChartOptions extends ChartFrame {
+  readonly xAxis: string;
+  readonly yAxis: string;
+  /** Whether x counts up by factors. */
+  readonly isLogX?: boolean;
+  /** Whether y is a share of 1, shown in percent from 0 to 100. */
+  readonly percent?: boolean;
+  /** A level to reach, and a place on the x axis, each with what it stands for. */
+  readonly level?: { readonly y: number; readonly text: string };
+  readonly place?: { readonly x: number; readonly text: string };
+}
+
+const HEIGHT = 340;
+/** Of Okabe and Ito (Color Universal Design, 2008), which people with any colour vision tell apart. */
+const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"];
+
+/** A chart of a few lines, each named at its end and in a colour of its own. */
+export function lineChart(lines: readonly Line[], options: LineChartOptions): HtmlOutput {
+  const points = lines.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
+  const ends = lines.flatMap(({ name, points }) => {
+    const last = points.at(-1);
+    return last === undefined ? [] : [{ name, ...last }];
+  });
+  const { percent, level, place } = options;
+  const figure = (y: number) => percent ? formatPercent(y) : formatCount(y);
+  return chartOutput(
+    {
+      height: HEIGHT,
+      marginLeft: 56,
+      marginTop: 30,
+      marginRight: 110,
+      x: {
+        label: options.xAxis,
+        labelAnchor: "center",
+        labelArrow: "none",
+        ...(options.isLogX ? { type: "log" } : {}),
+        ticks: 6,
+        tickFormat: (tick: number) => formatCount(tick),
+      },
+      y: {
+        label: options.yAxis,
+        labelArrow: "none",
+        grid: true,
+        tickFormat: (tick: number) => percent ? `${Math.round(tick * 100)} %` : formatCount(tick),
+        ...(percent ? { domain: [0, 1] } : { nice: true, zero: true }),
+      },
+      color: { domain: lines.map(({ name }) => name), range: COLORS.slice(0, lines.length) },
+      marks: [
+        ...(level === undefined ? [] : [
+          Plot.ruleY([level.y], { strokeDasharray: "4 3", strokeOpacity: 0.7 }),
+          Plot.text([level], {
+            y: "y",
+            text: "text",
+            frameAnchor: "left",
+            textAnchor: "start",
+            lineAnchor: "bottom",
+            dx: 6,
+            dy: -4,
+          }),
+        ]),
+        ...(place === undefined ? [] : [
+          Plot.ruleX([place.x], { strokeDasharray: "4 3", strokeOpacity: 0.7 }),
+          Plot.text([place], { x: "x", text: "text", frameAnchor: "top", lineAnchor: "bottom", dy: -4 }),
+        ]),
+        Plot.lineY(points, { x: "x", y: "y", z: "name", stroke: "name", strokeWidth: 2 }),
+        Plot.text(ends, { x: "x", y: "y", text: "name", fill: "name", textAnchor: "start", dx: 6 }),
+        Plot.ruleY([0]),
+      ],
+    },
+    [],
+    options,
+    lines.map(({ name, points }) =>
+      points.map(({ x, y }) => `${name}\t${formatCount(x)}\t${figure(y)}`).join("\n")
+    ).join("\n"),
+  );
+}
