@@ -8,22 +8,23 @@
  * Sends   nothing
  * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD in each run
  *
- * Outputs of the live version are never touched. Ctrl+C finishes what is in flight in both runs and releases the rest; run it again to
- * go on. The same configuration twice measures how much a model differs from itself.
+ * Outputs of the live version are never touched. Ctrl+C finishes what is in flight in all runs and releases the rest; run it again to
+ * go on. With NOISE_FLOOR a further run of A, as version VERSION_A_again, shows how much a model differs from itself: what B changes is
+ * held against it. All replies are then asked for anew.
  */
 import {
   describeEmptyWindow,
   enqueuedRows,
-  EXPERIMENT_HEADER,
   experimentDetails,
   experimentHoldUp,
   outcomeRows,
   plannedRunRows,
-  planRemarks,
   runSettingRows,
+  runsHeader,
   usageRows,
 } from "../lib/comparison/describe_experiment.ts";
 import { planExperiment } from "../lib/comparison/plan_experiment.ts";
+import { planRemarks } from "../lib/comparison/plan_remarks.ts";
 import { printComparison } from "../lib/comparison/print_comparison.ts";
 import { isExperimentComplete, runExperiment } from "../lib/comparison/run_experiment.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
@@ -56,8 +57,9 @@ const SINCE_ISO: string | null = null; // "2025-12-01T00:00:00+08:00", inclusive
 const UNTIL_ISO: string | null = null; // "2026-01-01T00:00:00+08:00", exclusive; null: now
 const MAX_MESSAGES_PER_CHANNEL: number | null = null; // the newest 50 of each channel, say
 const MAX_JOBS: number | null = null; // 50 in each run, say; 0: no limit
-const CONCURRENCY: number | null = null; // jobs at a time on one server, of both runs together where they share it
+const CONCURRENCY: number | null = null; // jobs at a time on one server, of all runs together that share it
 const CACHE: boolean | null = null; // false: ask a model anew what it was asked before
+const NOISE_FLOOR: boolean | null = null; // true: also run A once more, to see what B changes beyond A's own noise
 const FORCE: boolean | null = null; // true: also redo what is finished and up to date
 const DRY_RUN: boolean | null = null; // true: show the plan, change nothing
 const NAME: string | null = null; // "terse_prompt", the folder below out/; null: VERSION_A_vs_VERSION_B
@@ -93,9 +95,13 @@ await runMode({
     }),
     CONCURRENCY: optionFromSetting("EXTRACTION_WORKER_CONCURRENCY", {
       default: null,
-      does: "How many jobs are in flight at a time on one server, of both runs together where they share it.",
+      does: "How many jobs are in flight at a time on one server, of all runs together that share it.",
     }),
     CACHE: optionFromSetting("LLM_CACHE"),
+    NOISE_FLOOR: option(z.boolean(), {
+      default: false,
+      does: "Also run A once more, to see what B changes beyond A's own noise.",
+    }),
     FORCE: option(z.boolean(), { default: false, does: "Also redo what is finished and up to date." }),
     DRY_RUN: option(z.boolean(), { default: false, does: "Show the plan, change nothing." }),
     NAME: option(outFolderName, {
@@ -114,6 +120,7 @@ await runMode({
     MAX_JOBS,
     CONCURRENCY,
     CACHE,
+    NOISE_FLOOR,
     FORCE,
     DRY_RUN,
     NAME,
@@ -132,16 +139,17 @@ await runMode({
     window,
     channelIds,
     maxMessagesPerChannel: options.MAX_MESSAGES_PER_CHANNEL,
+    noiseFloor: options.NOISE_FLOOR,
     force: options.FORCE,
     maxJobs: options.MAX_JOBS > 0 ? options.MAX_JOBS : null,
     concurrency: options.CONCURRENCY,
   }, replies);
-  const { jobs } = plan.a;
+  const [{ jobs, version: versionA }, { version: versionB }, again] = plan.runs;
 
   mode.print(formatTimeWindow(window));
   mode.print(`${formatCount(jobs.posts)} posts on ${database.description}`);
   mode.print("");
-  mode.printTable(EXPERIMENT_HEADER, plannedRunRows(plan));
+  mode.printTable(runsHeader(plan), plannedRunRows(plan));
   planRemarks(plan).flatMap((remark) => wrapText(remark, 80)).forEach(mode.print);
   if (jobs.posts === 0) {
     describeEmptyWindow(await loadRawExtent(sql, channelIds)).forEach(mode.print);
@@ -153,7 +161,7 @@ await runMode({
   }
 
   let details = "";
-  let totals = { a: emptyDrainTotals(), b: emptyDrainTotals() };
+  let totals = plan.runs.map(emptyDrainTotals);
   using progress = mode.progress({
     label: "A/B",
     unit: "jobs",
@@ -162,34 +170,34 @@ await runMode({
   });
   const printTotals = () => {
     mode.print("");
-    mode.printTable(["outcome", "A", "B"], outcomeRows(totals));
+    mode.printTable(runsHeader(plan, "outcome"), outcomeRows(totals));
     const usage = usageRows(plan, totals);
     if (usage.length === 0) return;
     mode.print("");
-    mode.printTable(["replies", "A", "B"], usage);
+    mode.printTable(runsHeader(plan, "replies"), usage);
   };
-  const report = await runExperiment(sql, plan, {
+  const reports = await runExperiment(sql, plan, {
     signal,
-    onProgress: (a, b) => {
-      totals = { a: a.totals, b: b.totals };
-      details = experimentDetails(a, b);
-      progress.total = a.total + b.total;
-      progress.done = finishedJobs(a.totals) + finishedJobs(b.totals);
+    onProgress: (runs) => {
+      totals = runs.map((run) => run.totals);
+      details = experimentDetails(runs);
+      progress.total = runs.reduce((sum, { total }) => sum + total, 0);
+      progress.done = totals.reduce((sum, of) => sum + finishedJobs(of), 0);
     },
     onTrouble,
     onStop: mode.note,
   }).catch((error) => {
     // What was done before it is stored, and may have cost something.
     progress[Symbol.dispose]();
-    if (totals.a.claimed + totals.b.claimed > 0) printTotals();
+    if (totals.some(({ claimed }) => claimed > 0)) printTotals();
     throw error;
   });
   progress.end();
 
   mode.print("");
-  mode.printTable(["messages", "A", "B"], enqueuedRows(report));
+  mode.printTable(runsHeader(plan, "messages"), enqueuedRows(reports));
   printTotals();
-  for (const [side, { worker }] of [["A", report.a], ["B", report.b]] as const) {
+  for (const { side, worker } of reports) {
     const remaining = worker && describeRemaining(worker.remaining);
     if (remaining) mode.print(`${side}: ${remaining}. Go on with the same command.`);
   }
@@ -197,14 +205,21 @@ await runMode({
 
   mode.print("");
   using comparing = mode.progress({ label: "Compare", unit: "messages" });
-  const [versionA, versionB] = [plan.a.version, plan.b.version];
   const written = await writeComparison(
     sql,
-    { versionA, versionB, window, channelIds, comparedAt: new Date(), runs: runSettingRows(plan) },
+    {
+      versionA,
+      versionB,
+      noiseVersion: again?.version ?? null,
+      window,
+      channelIds,
+      comparedAt: new Date(),
+      runs: runSettingRows(plan),
+    },
     `${OUT_FOLDER}/${options.NAME ?? `${versionA}_vs_${versionB}`}`,
     { signal, onProgress: (messages) => comparing.done = messages },
   );
   comparing.end();
   await printComparison(mode, sql, written);
-  return isExperimentComplete(plan, report) && written.comparison.both_ok > 0 ? "done" : "incomplete";
+  return isExperimentComplete(plan, reports) && written.comparison.both_ok > 0 ? "done" : "incomplete";
 });

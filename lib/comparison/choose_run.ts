@@ -9,8 +9,8 @@ import { chooseExtractorName } from "../runtime/choose_extractor_name.ts";
 import type { RunSettings } from "../runtime/run_settings.ts";
 import type { Settings } from "../runtime/settings.ts";
 
-/** Which of the two runs. */
-export type Side = "A" | "B";
+/** Which of the runs; the last is a further run of A, which shows how much A differs from itself. */
+export type Side = "A" | "B" | "A again";
 
 /** Who extracts in a run. */
 export interface ChosenRun {
@@ -71,13 +71,13 @@ export function serverOf(side: Side, settings: Settings): string | null {
   }
 }
 
-/** Half of what a server may be asked a minute, for one of two runs that share it. */
-export function halfTheLimits(settings: Settings): Settings {
-  const half = (limit: number | null) => (limit === null ? null : limit / 2);
+/** What a server may be asked a minute, for one of so many runs that share it. */
+export function divideLimits(settings: Settings, runs: number): Settings {
+  const divide = (limit: number | null) => (limit === null ? null : limit / runs);
   return {
     ...settings,
-    REQUESTS_PER_MINUTE: half(settings.REQUESTS_PER_MINUTE),
-    TOKENS_PER_MINUTE: half(settings.TOKENS_PER_MINUTE),
+    REQUESTS_PER_MINUTE: divide(settings.REQUESTS_PER_MINUTE),
+    TOKENS_PER_MINUTE: divide(settings.TOKENS_PER_MINUTE),
   };
 }
 

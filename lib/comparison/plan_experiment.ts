@@ -12,24 +12,28 @@ import type { Settings } from "../runtime/settings.ts";
 import type { Sql } from "../store/database.ts";
 import { loadVersion, type StoredVersion } from "../store/load_version.ts";
 import { loadVersionNames } from "../store/pipeline_versions.ts";
-import { chooseRun, type ChosenRun, halfTheLimits, serverOf, type Side } from "./choose_run.ts";
+import { chooseRun, type ChosenRun, divideLimits, type Side } from "./choose_run.ts";
 
 /** What to try: two configurations on the same messages. */
 export interface ExperimentRequest extends WindowQuery {
   readonly runA: RunSettings;
   readonly runB: RunSettings;
+  /** Also run A a further time, to see how much it differs from itself; where A asks no model nothing could, and nothing is run. */
+  readonly noiseFloor: boolean;
   /** Extract also what is finished and up to date. */
   readonly force: boolean;
   /** Jobs of each run; null is no limit. */
   readonly maxJobs: number | null;
-  /** Jobs at a time on one server, of both runs together where they share it; null is what suits the extractor. */
+  /** Jobs at a time on one server, of all runs together that share it; null is what suits the extractor. */
   readonly concurrency: number | null;
 }
 
-/** One of the two runs, ready to begin. */
+/** One of the runs, ready to begin. */
 export interface PlannedRun extends ChosenRun {
   readonly version: string;
   readonly concurrency: number;
+  /** Runs with something to ask the same server, this one included: each gets an equal part of what it may be asked. */
+  readonly sharedBy: number;
   readonly jobs: WindowJobs;
   /** Posts of the window that will be extracted, before MAX_JOBS. */
   readonly due: number;
@@ -44,20 +48,18 @@ export interface PlannedRun extends ChosenRun {
 /** An experiment that can begin. */
 export interface ExperimentPlan {
   readonly request: ExperimentRequest;
-  readonly a: PlannedRun;
-  readonly b: PlannedRun;
-  /** Whether both have the same configuration: what differs is then the model's own chance, or nothing. */
+  /** A, B and, where a noise floor was asked for and A asks a model, a further run of A. */
+  readonly runs: readonly [a: PlannedRun, b: PlannedRun, ...again: PlannedRun[]];
+  /** Whether A and B have the same configuration: what differs is then the model's own chance, or nothing. */
   readonly isNoiseFloor: boolean;
-  /** Whether both ask the same server, and each gets half of what it may be asked. */
-  readonly sharesServer: boolean;
 }
 
 /**
- * Looks at both runs and at the messages, and checks all that can be checked before anything is changed. Nothing is written or sent.
+ * Looks at the runs and at the messages, and checks all that can be checked before anything is changed. Nothing is written or sent.
  *
- * @param replies Where models' replies are kept, so that none is paid for twice; runs of the same configuration do without, for the same
- * reply twice would say nothing. The caller disposes of it.
- * @throws {UserError} If a run lacks what it needs, both have the same version, a version was made with another configuration, or a
+ * @param replies Where models' replies are kept, so that none is paid for twice. Where a noise floor is measured all runs do without:
+ * B and the further run of A have to be draws of their own, and alike in that. The caller disposes of it.
+ * @throws {UserError} If a run lacks what it needs, two have the same version, a version was made with another configuration, or a
  * live one would change.
  */
 export async function planExperiment(
@@ -66,34 +68,54 @@ export async function planExperiment(
   request: ExperimentRequest,
   replies: ReplyCache | null,
 ): Promise<ExperimentPlan> {
-  const alone = [applyRunSettings(settings, request.runA), applyRunSettings(settings, request.runB)] as const;
-  const serverA = serverOf("A", alone[0]);
-  const sharesServer = serverA !== null && serverA === serverOf("B", alone[1]);
-  const [forA, forB] = sharesServer ? [halfTheLimits(alone[0]), halfTheLimits(alone[1])] : alone;
-  const choose = async (cache: ReplyCache | null) => ({
-    a: await chooseRun("A", forA, request.runA, cache),
-    b: await chooseRun("B", forB, request.runB, cache),
-  });
-  const cached = await choose(replies);
+  const [forA, forB] = [applyRunSettings(settings, request.runA), applyRunSettings(settings, request.runB)];
+  const chosenA = await chooseRun("A", forA, request.runA, null);
+  const chosenB = await chooseRun("B", forB, request.runB, null);
   const isNoiseFloor =
-    diffFingerprints(cached.a.extractor.fingerprint, cached.b.extractor.fingerprint).length === 0;
-  const { a, b } = isNoiseFloor && replies !== null ? await choose(null) : cached;
-  const versionA = a.settings.EXTRACTION_PIPELINE_VERSION ?? nameByConfiguration(a.extractor);
-  const versionB = b.settings.EXTRACTION_PIPELINE_VERSION ??
-    nameByConfiguration(b.extractor) + (isNoiseFloor ? "_again" : "");
-  if (versionA === versionB) {
+    diffFingerprints(chosenA.extractor.fingerprint, chosenB.extractor.fingerprint).length === 0;
+  if (isNoiseFloor && request.noiseFloor) {
     throw new UserError(
-      `Cannot compare "${versionA}" with itself: both runs have this version; name another EXTRACTION_PIPELINE_VERSION in RUN_B, ` +
+      "Cannot measure a noise floor beside B: both runs have the same configuration, which is the noise floor by itself; " +
+        "leave NOISE_FLOOR out, or make RUN_B another",
+    );
+  }
+  const hasAgain = request.noiseFloor && chosenA.server !== null;
+  const versionA = forA.EXTRACTION_PIPELINE_VERSION ?? nameByConfiguration(chosenA.extractor);
+  const again = `${versionA}_again`;
+  const versionB = forB.EXTRACTION_PIPELINE_VERSION ??
+    (isNoiseFloor ? again : nameByConfiguration(chosenB.extractor));
+  if (versionB === versionA || (hasAgain && versionB === again)) {
+    throw new UserError(
+      `Cannot compare "${versionB}" with itself: two runs have this version; name another EXTRACTION_PIPELINE_VERSION in RUN_B, ` +
         "or leave it out: the name then follows from the configuration",
     );
   }
-  return {
-    request,
-    a: await planRun(sql, a, versionA, request, sharesServer),
-    b: await planRun(sql, b, versionB, request, sharesServer),
-    isNoiseFloor,
-    sharesServer,
+  const plan = async (chosen: ChosenRun, version: string) => await planRun(sql, chosen, version, request);
+  const a = await plan(chosenA, versionA);
+  const b = await plan(chosenB, versionB);
+  const further = hasAgain ? [await plan({ ...chosenA, side: "A again" }, again)] : [];
+  const cache = isNoiseFloor || hasAgain ? null : replies;
+  const open = async (run: PlannedRun) => {
+    const own = run.side === "B" ? request.runB : request.runA;
+    return await openRun(run, [a, b, ...further], own, request.concurrency, cache);
   };
+  const runs = [await open(a), await open(b), ...await Promise.all(further.map(open))] as const;
+  return { request, runs, isNoiseFloor };
+}
+
+/** Gives a run its part of what its server may be asked, and the cache. */
+async function openRun(
+  run: PlannedRun,
+  runs: readonly PlannedRun[],
+  own: RunSettings,
+  concurrency: number | null,
+  replies: ReplyCache | null,
+): Promise<PlannedRun> {
+  const asking = runs.filter(({ server, due }) => server !== null && server === run.server && due > 0);
+  const sharedBy = Math.max(1, asking.length);
+  const chosen = await chooseRun(run.side, divideLimits(run.settings, sharedBy), own, replies);
+  const jobs = concurrency ?? chosen.extractor.defaultConcurrency;
+  return { ...run, ...chosen, sharedBy, concurrency: Math.max(1, Math.floor(jobs / sharedBy)) };
 }
 
 /** A name that another configuration does not get: `rules_3fa9c1d2`, `llm_qwen3-8b_91b04c7e`. */
@@ -108,11 +130,10 @@ async function planRun(
   chosen: ChosenRun,
   version: string,
   request: ExperimentRequest,
-  sharesServer: boolean,
 ): Promise<PlannedRun> {
   const { side, settings, extractor, server } = chosen;
   const stored = await findVersion(sql, version);
-  if (stored !== null) checkConfiguration(side, stored, extractor, settings);
+  if (stored !== null) checkConfiguration(side, stored, extractor, settings, request.noiseFloor);
   const jobs = await loadWindowJobs(sql, version, request);
   const due = jobs.posts - (request.force ? 0 : jobs.upToDate);
   const isLive = stored?.isLive === true;
@@ -121,15 +142,17 @@ async function planRun(
       `Cannot run ${side} as version "${version}": it is live, and ${due} ${
         due === 1 ? "post" : "posts"
       } would be extracted anew, which ` +
-        `changes what users see; leave EXTRACTION_PIPELINE_VERSION out of RUN_${side}, or name another, to extract them beside it`,
+        `changes what users see; leave EXTRACTION_PIPELINE_VERSION out of ${
+          constantOf(side)
+        }, or name another, to extract them beside it`,
     );
   }
   const remaining = await loadRemaining(sql, version, 0);
-  const concurrency = request.concurrency ?? extractor.defaultConcurrency;
   return {
     ...chosen,
     version,
-    concurrency: sharesServer ? Math.max(1, Math.floor(concurrency / 2)) : concurrency,
+    concurrency: 1,
+    sharedBy: 1,
     jobs,
     due,
     otherJobs: isLive ? 0 : remaining.due + remaining.dueLater + remaining.leased - jobs.queued,
@@ -159,15 +182,30 @@ async function findVersion(sql: Sql, version: string): Promise<StoredVersion | n
 
 function checkConfiguration(
   side: Side,
-  { version, fingerprint }: StoredVersion,
+  { version, fingerprint, mixedWith }: StoredVersion,
   extractor: Extractor,
   settings: Settings,
+  noiseFloor: boolean,
 ): void {
   const changes = fingerprint === null ? [] : diffFingerprints(fingerprint, extractor.fingerprint);
-  if (changes.length === 0 || settings.ALLOW_MIXED_VERSION) return;
+  const remedy = `Name another EXTRACTION_PIPELINE_VERSION in ${
+    constantOf(side)
+  }, or leave it out: the name then follows from the configuration`;
+  if (noiseFloor && side !== "B" && mixedWith > 0) {
+    throw new UserError(
+      `Cannot run ${side} as version "${version}": it holds outputs of ${
+        mixedWith + 1
+      } configurations, and a noise floor is that of one. ${remedy}`,
+    );
+  }
+  if (changes.length === 0 || (settings.ALLOW_MIXED_VERSION && !noiseFloor)) return;
   throw new UserError(
     `Cannot run ${side} as version "${version}": its outputs were made with another configuration.\n` +
-      changes.map((change) => `  ${change}\n`).join("") +
-      `Name another EXTRACTION_PIPELINE_VERSION in RUN_${side}, or leave it out: the name then follows from the configuration`,
+      changes.map((change) => `  ${change}\n`).join("") + remedy,
   );
+}
+
+/** Where the settings of a run are. */
+function constantOf(side: Side): string {
+  return side === "B" ? "RUN_B" : "RUN_A";
 }

@@ -11,6 +11,7 @@ import type { ExperimentPlan, PlannedRun } from "./plan_experiment.ts";
 
 /** How far a run is. */
 export interface RunProgress {
+  readonly side: Side;
   /** Jobs that there are to do. */
   readonly total: number;
   readonly totals: DrainTotals;
@@ -18,79 +19,80 @@ export interface RunProgress {
 
 /** How to follow an experiment, and how to end it. */
 export interface ExperimentHooks {
-  /** Stop claiming, finish what is in flight, release the rest, in both runs. */
+  /** Stop claiming, finish what is in flight, release the rest, in all runs. */
   readonly signal: AbortSignal;
-  readonly onProgress?: (a: RunProgress, b: RunProgress) => void;
+  readonly onProgress?: (runs: readonly RunProgress[]) => void;
   /** Gets a sentence when something passing went wrong, such as a lost connection. */
   readonly onTrouble?: (sentence: string) => void;
-  /** Gets a sentence when a run cannot go on and the other is stopped, which takes as long as what that has in flight. */
+  /** Gets a sentence when a run cannot go on and the others are stopped, which takes as long as what they have in flight. */
   readonly onStop?: (sentence: string) => void;
 }
 
 /** What became of a run; null where it was left as it is, for its version is live. */
 export interface RunReport {
+  readonly side: Side;
   readonly enqueued: EnqueueTotals | null;
   readonly worker: WorkerReport | null;
-}
-
-/** What became of both. */
-export interface ExperimentReport {
-  readonly a: RunReport;
-  readonly b: RunReport;
 }
 
 const PAGE_SIZE = 20_000;
 
 /**
- * Enqueues the same messages under both versions, then drains both at the same time in this process: each with slots of its own, both
- * in the same order, so that a server that slows down slows down both alike. Running it again goes on where it stopped.
+ * Enqueues the same messages under all versions, then drains them at the same time in this process: each with slots of its own, all
+ * in the same order, so that a server that slows down slows down all alike. Running it again goes on where it stopped.
  *
- * @throws {UserError} If one of the runs cannot go on: it says which and why. The other then finishes what it has in flight, so that it
- * is stored, and gives back the rest.
+ * @returns In the order of the runs.
+ * @throws {UserError} If one of the runs cannot go on: it says which and why. The others then finish what they have in flight, so that
+ * it is stored, and give back the rest.
  */
 export async function runExperiment(
   sql: Sql,
   plan: ExperimentPlan,
   hooks: ExperimentHooks,
-): Promise<ExperimentReport> {
-  const [enqueuedA, enqueuedB] = [
-    await enqueueRun(sql, plan, plan.a, hooks.signal),
-    await enqueueRun(sql, plan, plan.b, hooks.signal),
-  ];
-  const progress = { A: await countJobs(sql, plan, plan.a), B: await countJobs(sql, plan, plan.b) };
+): Promise<readonly RunReport[]> {
+  const enqueued: (EnqueueTotals | null)[] = [];
+  const progress: RunProgress[] = [];
+  for (const run of plan.runs) enqueued.push(await enqueueRun(sql, plan, run, hooks.signal));
+  for (const run of plan.runs) progress.push(await countJobs(sql, plan, run));
   const stopping = new AbortController();
   const signal = AbortSignal.any([hooks.signal, stopping.signal]);
   let failure: { readonly side: Side; readonly error: unknown } | null = null;
 
-  async function drain(run: PlannedRun): Promise<WorkerReport | null> {
+  async function drain(run: PlannedRun, place: number): Promise<WorkerReport | null> {
     if (run.isLive) return null;
     try {
       return await drainRun(sql, plan, run, {
         ...hooks,
         signal,
         onTotals: (totals) => {
-          progress[run.side] = { ...progress[run.side], totals };
-          hooks.onProgress?.(progress.A, progress.B);
+          const before = progress[place];
+          if (before) progress[place] = { ...before, totals };
+          hooks.onProgress?.(progress);
         },
       });
     } catch (error) {
       if (failure === null) {
         failure = { side: run.side, error };
         stopping.abort();
-        hooks.onStop?.(`Run ${run.side} cannot go on; finishing what the other has in flight`);
+        const rest = plan.runs.length === 2 ? "the other has" : "the others have";
+        hooks.onStop?.(`Run ${run.side} cannot go on; finishing what ${rest} in flight`);
       }
       return null;
     }
   }
 
-  const [a, b] = await Promise.all([drain(plan.a), drain(plan.b)]);
+  const workers = await Promise.all(plan.runs.map(drain));
   if (failure !== null) throw explainStop(failure, plan);
-  return { a: { enqueued: enqueuedA, worker: a }, b: { enqueued: enqueuedB, worker: b } };
+  return plan.runs.map(({ side }, place) => ({
+    side,
+    enqueued: enqueued[place] ?? null,
+    worker: workers[place] ?? null,
+  }));
 }
 
 /** Whether every job that was taken came to a good end and, but for runs that were limited on purpose, none remains. */
-export function isExperimentComplete({ request }: ExperimentPlan, { a, b }: ExperimentReport): boolean {
-  return [a, b].every(({ worker }) =>
+export function isExperimentComplete({ request }: ExperimentPlan, runs: readonly RunReport[]): boolean {
+  return runs.every(({ worker }) =>
     worker === null || isDrainComplete(worker.totals, worker.remaining, request.maxJobs)
   );
 }
@@ -113,11 +115,11 @@ async function enqueueRun(
 async function countJobs(
   sql: Sql,
   { request }: ExperimentPlan,
-  { version, isLive }: PlannedRun,
+  { side, version, isLive }: PlannedRun,
 ): Promise<RunProgress> {
   const { due, dueLater } = await loadRemaining(sql, version, 0);
   const waiting = isLive ? 0 : due + dueLater;
-  return { total: Math.min(waiting, request.maxJobs ?? waiting), totals: emptyDrainTotals() };
+  return { side, total: Math.min(waiting, request.maxJobs ?? waiting), totals: emptyDrainTotals() };
 }
 
 async function drainRun(
@@ -144,13 +146,17 @@ async function drainRun(
 
 function explainStop(
   { side, error }: { readonly side: Side; readonly error: unknown },
-  { a, b }: ExperimentPlan,
+  { runs: [a, b, again] }: ExperimentPlan,
 ): unknown {
   const told = inRun(side, error);
   if (!(told instanceof UserError)) return told;
   return restateError(
     told,
-    `${told.message}\nBoth runs were stopped; what is done is stored, and the same command goes on.\n` +
-      `To compare what there is: deno task compare --a ${a.version} --b ${b.version}`,
+    `${told.message}\n${
+      again ? "All" : "Both"
+    } runs were stopped; what is done is stored, and the same command goes on.\n` +
+      `To compare what there is: deno task compare --a ${a.version} --b ${b.version}${
+        again ? ` --noise-floor ${again.version}` : ""
+      }`,
   );
 }

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  enqueuedRows,
-  outcomeRows,
-  planRemarks,
-  usageRows,
-} from "../../lib/comparison/describe_experiment.ts";
+import { enqueuedRows, outcomeRows, plannedRunRows, usageRows } from "../../lib/comparison/describe_experiment.ts";
+import { planRemarks } from "../../lib/comparison/plan_remarks.ts";
 import { type ExperimentRequest, planExperiment } from "../../lib/comparison/plan_experiment.ts";
 import {
   type ExperimentHooks,
@@ -47,9 +43,9 @@ Deno.test("both configurations extract the same messages, and the totals of each
   }
   const again = await run(test.sql, { runA: PLAIN, runB: FULL });
   assert.deepEqual(again.versions, versions);
-  assert.equal(again.report.a.worker?.totals.claimed, 0);
+  assert.equal(again.report[0]?.worker?.totals.claimed, 0);
   assert.equal(
-    (await run(test.sql, { runA: PLAIN, runB: FULL, force: true })).report.b.worker?.totals.claimed,
+    (await run(test.sql, { runA: PLAIN, runB: FULL, force: true })).report[1]?.worker?.totals.claimed,
     6,
   );
 });
@@ -64,7 +60,7 @@ Deno.test("a server that both ask gets the requests of both from the start, in t
       { runA: { LLM_MODEL_NAME: "one" }, runB: { LLM_MODEL_NAME: "two" }, concurrency: 2 },
       { LLM_API_URL: server.url },
     );
-    assert.deepEqual([report.a.worker?.totals.ok, report.b.worker?.totals.ok], [24, 24]);
+    assert.deepEqual(report.map(({ worker }) => worker?.totals.ok), [24, 24]);
   } finally {
     await server.close();
   }
@@ -98,7 +94,7 @@ Deno.test("a server that nobody runs, or that refuses the key, stops both runs w
       const rows = await test.sql`
         select 1 from telegram_extractions where status in ('processing', 'failed') or (llm_model = 'm' and attempts > 1)`;
       assert.equal(rows.length, 0);
-      assert.equal((await run(test.sql, { runA: FULL, runB: PLAIN })).report.a.worker?.remaining.due, 0);
+      assert.equal((await run(test.sql, { runA: FULL, runB: PLAIN })).report[0]?.worker?.remaining.due, 0);
     }
   } finally {
     await refusing.close();
@@ -149,12 +145,12 @@ Deno.test("a stopped experiment finishes what is in flight in both runs and rele
   const models = { runA: { LLM_MODEL_NAME: "one" }, runB: { LLM_MODEL_NAME: "two" } };
   try {
     const stopped = await run(test.sql, models, { LLM_API_URL: server.url }, { signal: controller.signal });
-    const totals = [stopped.report.a, stopped.report.b].map(({ worker }) => worker?.totals);
+    const totals = stopped.report.map(({ worker }) => worker?.totals);
     for (const of of totals) assert.equal(of?.claimed, Number(of?.ok) + Number(of?.released));
     assert.ok(!isExperimentComplete(stopped.plan, stopped.report));
     assert.equal((await countByStatus(test.sql)).some(([, status]) => status === "processing"), false);
     const { report } = await run(test.sql, models, { LLM_API_URL: server.url });
-    assert.deepEqual([report.a.worker?.remaining.due, report.b.worker?.remaining.due], [0, 0]);
+    assert.deepEqual(report.map(({ worker }) => worker?.remaining.due), [0, 0]);
     assert.equal(server.bodies.length, 80, "what was done before was not asked again");
   } finally {
     await server.close();
@@ -165,7 +161,7 @@ Deno.test("MAX_JOBS limits each run, to the same messages", async () => {
   await using test = await openTestDatabase();
   await storeMessages(test.sql, posts(20));
   const { report, plan } = await run(test.sql, { runA: PLAIN, runB: FULL, maxJobs: 7 });
-  assert.deepEqual([report.a, report.b].map(({ worker }) => worker?.totals.claimed), [7, 7]);
+  assert.deepEqual(report.map(({ worker }) => worker?.totals.claimed), [7, 7]);
   assert.ok(isExperimentComplete(plan, report));
   const rows = await test.sql`
     select raw_id from telegram_extractions where status = 'ok' group by raw_id having count(*) = 2`;
@@ -186,7 +182,7 @@ Deno.test("the live version stays as it is: an experiment goes beside it, or com
 
   await run(test.sql, { runA: PLAIN, runB: FULL, force: true });
   const beside = await run(test.sql, { runA: { ...PLAIN, HARD_VALIDATE_MODE: "enforce" }, runB: named });
-  assert.equal(beside.report.b.worker, null);
+  assert.equal(beside.report[1]?.worker, null);
   assert.match(planRemarks(beside.plan).join("\n"), /B is live and up to date/);
   await assert.rejects(
     run(test.sql, { runA: PLAIN, runB: named, force: true }),
@@ -225,11 +221,11 @@ Deno.test("the same rules twice can differ in nothing, and the same model twice 
   await storeMessages(test.sql, posts(1));
   const rules = await plan(test.sql, { runA: FULL, runB: FULL });
   assert.match(planRemarks(rules).join("\n"), /nothing can differ/);
-  assert.equal(rules.b.version, `${rules.a.version}_again`);
+  assert.equal(rules.runs[1].version, `${rules.runs[0].version}_again`);
   const model = { EXTRACTOR: "llm", LLM_MODEL_NAME: "org/m" } as const;
   const noise = await plan(test.sql, { runA: model, runB: model });
   assert.ok(noise.isNoiseFloor);
-  assert.match(noise.a.version, /^llm_org-m_[0-9a-f]{8}$/);
+  assert.match(noise.runs[0].version, /^llm_org-m_[0-9a-f]{8}$/);
   assert.match(planRemarks(noise).join("\n"), /noise floor/);
 });
 
@@ -259,16 +255,89 @@ Deno.test("runs that ask the same share the replies, unless nothing but chance i
   }
 });
 
+Deno.test("a noise floor asks A's questions once more, whatever is stored or cached, and shares its server with what else asks", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, posts(12));
+  await using replies = new ReplyCache(test.sql, { signal: NEVER });
+  const server = startOpenAiServer({ reply: () => '{"assignment_code": "QX0"}', latencyMs: 2 });
+  const environment = { LLM_MODEL_NAME: "m", LLM_API_URL: server.url, REQUESTS_PER_MINUTE: "6000" };
+  const wishes = { runA: {}, runB: { LLM_MODEL_NAME: "other" }, concurrency: 6 };
+  try {
+    await run(test.sql, wishes, environment, {}, replies);
+    assert.equal(server.bodies.length, 24);
+    const { plan: planned, report, versions } = await run(
+      test.sql,
+      { ...wishes, noiseFloor: true },
+      environment,
+      {},
+      replies,
+    );
+    assert.deepEqual(planned.runs.map(({ side, due }) => [side, due]), [["A", 0], ["B", 0], ["A again", 12]]);
+    assert.equal(versions[2], `${versions[0]}_again`);
+    assert.deepEqual(planned.runs.map(({ concurrency }) => concurrency), [6, 6, 6]);
+    assert.deepEqual(report.map(({ worker }) => worker?.totals.ok ?? 0), [0, 0, 12]);
+    assert.equal(report[2]?.worker?.totals.cachedReplies, 0);
+    assert.deepEqual(server.bodies.slice(24).map(({ model }) => model), new Array(12).fill("m"));
+
+    const anew = await plan(test.sql, { ...wishes, noiseFloor: true, force: true }, environment, replies);
+    assert.deepEqual(anew.runs.map(({ concurrency }) => concurrency), [2, 2, 2]);
+    assert.equal(anew.runs[0].settings.REQUESTS_PER_MINUTE, 2000);
+    assert.match(
+      planRemarks(anew).join("\n"),
+      /A, B and A again ask the same server: each has a third of what/,
+    );
+    assert.deepEqual(plannedRunRows(anew).map((row) => row.length), plannedRunRows(anew).map(() => 4));
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("a noise floor is refused where it would say nothing, and not run where it is 0", async () => {
+  await using test = await openTestDatabase();
+  await storeMessages(test.sql, posts(1));
+  const noiseFloor = true;
+  const rules = await plan(test.sql, { runA: PLAIN, runB: FULL, noiseFloor });
+  assert.equal(rules.runs.length, 2);
+  assert.match(planRemarks(rules).join("\n"), /its noise floor is 0, and NOISE_FLOOR runs nothing/);
+  const model = { EXTRACTOR: "llm", LLM_MODEL_NAME: "m", EXTRACTION_PIPELINE_VERSION: "mine" } as const;
+  await assert.rejects(
+    plan(test.sql, { runA: model, runB: { ...model, EXTRACTION_PIPELINE_VERSION: "other" }, noiseFloor }),
+    /both runs have the same configuration, which is the noise floor by itself; leave NOISE_FLOOR out/,
+  );
+  await assert.rejects(
+    plan(test.sql, {
+      runA: model,
+      runB: { ...PLAIN, EXTRACTION_PIPELINE_VERSION: "mine_again" },
+      noiseFloor,
+    }),
+    /Cannot compare "mine_again" with itself/,
+  );
+  await test.sql`
+    insert into pipeline_versions (version, extractor, fingerprint, recorded_at, mixed_with)
+    values ('mine', 'llm', ${
+    JSON.stringify(
+      (await plan(test.sql, { runA: model, runB: PLAIN })).runs[0].extractor.fingerprint,
+    )
+  }::text::jsonb, now(), '[{"llm": "x"}]')`;
+  await assert.rejects(
+    plan(test.sql, { runA: model, runB: PLAIN, noiseFloor }),
+    /Cannot run A as version "mine": it holds outputs of 2 configurations, and a noise floor is that of one\./,
+  );
+});
+
 Deno.test("a plan tells what a model can cost at most, and that it is not known", async () => {
   await using test = await openTestDatabase();
   await storeMessages(test.sql, [...posts(3), { text: "Happy new year!" }]);
   const priced = { EXTRACTOR: "llm", LLM_MODEL_NAME: "gpt-5-mini", LLM_MAX_TOKENS: 1000 } as const;
   const known = await plan(test.sql, { runA: FULL, runB: priced });
-  assert.equal(known.a.cost?.mostUsd, 0);
-  assert.equal(known.b.cost?.requests, 3);
-  assert.ok((known.b.cost?.mostUsd ?? 0) > 3 * 1000 * 2e-6);
-  assert.equal((await plan(test.sql, { runA: FULL, runB: priced, maxJobs: 2 })).b.cost?.requests, 2);
-  assert.equal((await plan(test.sql, { runA: FULL, runB: { ...priced, LLM_MODEL_NAME: "x" } })).b.cost, null);
+  assert.equal(known.runs[0].cost?.mostUsd, 0);
+  assert.equal(known.runs[1].cost?.requests, 3);
+  assert.ok((known.runs[1].cost?.mostUsd ?? 0) > 3 * 1000 * 2e-6);
+  assert.equal((await plan(test.sql, { runA: FULL, runB: priced, maxJobs: 2 })).runs[1].cost?.requests, 2);
+  assert.equal(
+    (await plan(test.sql, { runA: FULL, runB: { ...priced, LLM_MODEL_NAME: "x" } })).runs[1].cost,
+    null,
+  );
 });
 
 Deno.test("a run's setting that would do nothing is a mistake", async () => {
@@ -302,6 +371,7 @@ async function plan(
     window: { since: null, until: null },
     channelIds: null,
     maxMessagesPerChannel: null,
+    noiseFloor: false,
     force: false,
     maxJobs: null,
     concurrency: null,
@@ -318,16 +388,16 @@ async function run(
   replies: ReplyCache | null = null,
 ) {
   const planned = await plan(sql, wishes, environment, replies);
-  let totals = { a: emptyDrainTotals(), b: emptyDrainTotals() };
+  let totals = planned.runs.map(emptyDrainTotals);
   const report = await runExperiment(sql, planned, {
     signal: NEVER,
     ...hooks,
-    onProgress: (a, b) => {
-      totals = { a: a.totals, b: b.totals };
-      hooks.onProgress?.(a, b);
+    onProgress: (runs) => {
+      totals = runs.map((run) => run.totals);
+      hooks.onProgress?.(runs);
     },
   });
-  return { plan: planned, report, totals, versions: [planned.a.version, planned.b.version] };
+  return { plan: planned, report, totals, versions: planned.runs.map(({ version }) => version) };
 }
 
 async function countByStatus(sql: Sql): Promise<unknown[][]> {

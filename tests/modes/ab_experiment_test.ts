@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ComparisonSchema } from "../../lib/comparison/comparison_schema.ts";
 import { OUT_FOLDER } from "../../lib/files/out_folder.ts";
+import { SeededRandom } from "../../lib/core/seeded_random.ts";
 import { startOpenAiServer } from "../support/openai_server.ts";
 import { runModeFile } from "../support/run_mode_file.ts";
 import { storeMessages } from "../support/stored_messages.ts";
@@ -70,6 +71,49 @@ Deno.test("rules against a model tells tokens and time of the model, and never t
       assert.deepEqual([comparison.a.usage, comparison.b.usage?.asked], [null, 5]);
       assert.match(html, /What the outputs took/);
       assert.doesNotMatch(text + html + JSON.stringify(comparison), /very-secret/);
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("a noise floor is planned, run beside A and B, and B is held against it", async () => {
+  await using test = await openStored();
+  const random = new SeededRandom(1);
+  const server = startOpenAiServer({
+    reply: ({ model }) =>
+      JSON.stringify({
+        assignment_code: random.chance(0.5) ? "QX" : null,
+        rate: { raw_text: model === "two" ? "$40/hr" : null },
+      }),
+  });
+  const runs = (["one", "two"] as const).flatMap((model, place) => [
+    place === 0 ? "--run-a" : "--run-b",
+    JSON.stringify({ EXTRACTOR: "llm", LLM_API_URL: server.url, LLM_MODEL_NAME: model }),
+  ]);
+  try {
+    const dry = await ab(test.url, ...WINDOW, ...runs, "--noise-floor", "--dry-run");
+    assert.match(dry.text, /^ +A +B +A again$/m);
+    assert.match(dry.text, /^posts to extract +7 +7 +7$/m);
+    assert.match(dry.text, /^costs +not known +not known +not known$/m);
+    assert.equal(server.bodies.length, 0);
+    await withFolder(async (name) => {
+      const { code, text } = await ab(test.url, ...WINDOW, ...runs, "--noise-floor", "--name", name);
+      assert.equal(code, 0, text);
+      assert.match(text, /^jobs claimed +7 +7 +7$/m);
+      assert.match(
+        text,
+        /^How often A differs from B, and from llm_one_[0-9a-f]{8}_again, a further run of A/m,
+      );
+      const { comparison, html } = await readResults(name);
+      assert.equal(comparison.noise?.version, `${comparison.a.version}_again`);
+      assert.equal(comparison.noise?.pairs, comparison.both_ok);
+      assert.deepEqual(comparison.noise?.cached, 0);
+      const { finding, differs_from_b, differs_from_again } = comparison.noise?.fields["rate.raw_text"] ?? {};
+      // One day is no sample.
+      assert.deepEqual([finding, differs_from_b, differs_from_again], ["undecided", 1, 0]);
+      assert.match(html, /<h3>Noise floor<\/h3>/);
+      assert.equal(comparison.runs?.[0]?.length, 3);
     });
   } finally {
     await server.close();
