@@ -71,7 +71,12 @@ function dayAt({ clusters }: Pick<ClusterTally, "clusters">, place: number): num
   return clusters[place]?.day ?? 0;
 }
 
-function seriesOf(name: SeriesName, tally: ClusterTally, shares: DayShares, places: readonly number[]): DriftSeries[] {
+function seriesOf(
+  name: SeriesName,
+  tally: ClusterTally,
+  shares: DayShares,
+  places: readonly number[],
+): DriftSeries[] {
   const present = [...places.keys()].filter((index) => (shares.wholes[index] ?? 0) > 0);
   return keepTestable({
     ...name,

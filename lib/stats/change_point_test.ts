@@ -19,7 +19,7 @@ export interface ChangePoint {
   /** One of the series' splits. */
   readonly split: number;
   /** The share from the split on less the one before, over its standard error; infinite where neither side varies. */
-  readonly statistic: number;
+  readonly t: number;
   readonly p: number;
   /** Permutations that were drawn; fewer than allowed where it was soon clear that nothing is unlikely. */
   readonly permutations: number;
@@ -30,15 +30,18 @@ const ENOUGH = 5;
 
 /**
  * Whether a share changed at one of several places in time, where units are independent of each other but what is counted within one
- * is not. The statistic is the largest |difference of the shares after and before| over its standard error among the splits; its
- * p-value counts the orders of the units that reach it, and so accounts for having looked at every split. Null where there is no
- * split, or the share is the same in all units.
+ * is not. Of the splits the one is taken with the largest |t|, the difference of the shares after and before over its standard error;
+ * the p-value counts the orders of the units in which some split reaches it, and so accounts for having looked at every one. Null
+ * where there is no split, or the share is the same in all units.
  *
  * A test over permuted times: J. Antoch and M. Hušková, Permutation tests in change point analysis, Statistics & Probability Letters
- * 53, 2001. Divided by its standard error, the difference keeps the level where sizes and spreads differ between the sides too: E. Chung
- * and J. P. Romano, Exact and asymptotically robust permutation tests, Annals of Statistics 41, 2013. The standard error is that of a
- * ratio by units, K / (K - 1) Σ (part - share · whole)² / (Σ whole)²; where every whole is 1, it is Welch's. Drawing ends after 5
- * orders that reach it: J. Besag and P. Clifford, Sequential Monte Carlo p-values, Biometrika 78, 1991.
+ * 53, 2001. Divided by a standard error by sides, a difference keeps the level where sizes and spreads differ between them: E. Chung and
+ * J. P. Romano, Exact and asymptotically robust permutation tests, Annals of Statistics 41, 2013. It is that of ratios by units: with
+ * K units of mean size w on a side, K - 1 degrees of freedom and s² = Σ (part - share · whole)² / ((K - 1) w²), the sum of both sides'
+ * s² / K. By chance a few units resemble each other, and their t would hide all others: so each s² is taken together with the one of
+ * both sides as if that had 14 degrees of freedom, as G. K. Smyth does, Linear Models and Empirical Bayes Methods, Statistical
+ * Applications in Genetics and Molecular Biology 3, 2004. Drawing ends after 5 orders that reach |t|: J. Besag and P. Clifford,
+ * Sequential Monte Carlo p-values, Biometrika 78, 1991.
  */
 export function changePointTest(
   series: ShareSeries,
@@ -46,17 +49,20 @@ export function changePointTest(
 ): ChangePoint | null {
   const scan = new Scan(series);
   const observed = scan.largest(null);
-  if (observed === null || observed.statistic === 0) return null;
+  if (observed === null || observed.t === 0) return null;
   // The same sums in another order differ in their last digits.
-  const reached = Math.abs(observed.statistic) * (1 - 1e-9);
+  const reached = Math.abs(observed.t) * (1 - 1e-9);
   let [drawn, reaching] = [0, 0];
   while (drawn < permutations && reaching < ENOUGH) {
     drawn++;
-    if (Math.abs(scan.largest(random)?.statistic ?? 0) >= reached) reaching++;
+    if (Math.abs(scan.largest(random)?.t ?? 0) >= reached) reaching++;
   }
   const p = reaching === ENOUGH ? reaching / drawn : (reaching + 1) / (drawn + 1);
   return { ...observed, p, permutations: drawn };
 }
+
+/** The degrees of freedom that the variance of both sides has beside each side's own. */
+const PRIOR_FREEDOM = 14;
 
 /** What a share and its variance are made of, on one side of a split. */
 interface Side {
@@ -67,6 +73,8 @@ interface Side {
   readonly products: number;
   readonly squaredWholes: number;
 }
+
+type Split = Pick<ChangePoint, "split" | "t">;
 
 class Scan {
   readonly #parts: Float64Array;
@@ -81,10 +89,10 @@ class Scan {
     this.#total = sideOf(this.#parts, this.#wholes);
   }
 
-  /** The split of the largest statistic: of the units in their order, or with `random` in one that is drawn. */
-  largest(random: SeededRandom | null): { readonly split: number; readonly statistic: number } | null {
+  /** Of the units in their order, or with `random` in one that is drawn. */
+  largest(random: SeededRandom | null): Split | null {
     const [ofParts, ofWholes, all] = [this.#parts, this.#wholes, this.#total];
-    let largest: { split: number; statistic: number } | null = null;
+    let found: Split | null = null;
     let [unit, parts, wholes, squaredParts, products, squaredWholes] = [0, 0, 0, 0, 0, 0];
     for (const split of this.#splits) {
       for (; unit < split; unit++) {
@@ -110,12 +118,10 @@ class Scan {
         products: all.products - products,
         squaredWholes: all.squaredWholes - squaredWholes,
       };
-      const statistic = statisticOf(before, after);
-      if (largest === null || Math.abs(statistic) > Math.abs(largest.statistic)) {
-        largest = { split, statistic };
-      }
+      const t = standardise(before, after);
+      if (found === null || Math.abs(t) > Math.abs(found.t)) found = { split, t };
     }
-    return largest;
+    return found;
   }
 }
 
@@ -132,17 +138,20 @@ function sideOf(ofParts: Float64Array, ofWholes: Float64Array): Side {
   return { units: ofParts.length, parts, wholes, squaredParts, products, squaredWholes };
 }
 
-function statisticOf(before: Side, after: Side): number {
+function standardise(before: Side, after: Side): number {
   const change = after.parts / after.wholes - before.parts / before.wholes;
   // What rounding leaves is none.
   if (!(Math.abs(change) > 1e-12)) return 0;
-  return change / Math.sqrt(variance(before) + variance(after));
+  const [ofBefore, ofAfter] = [relativeSquares(before), relativeSquares(after)];
+  const common = (ofBefore + ofAfter) / (before.units + after.units - 2) * PRIOR_FREEDOM;
+  const variance = (common + ofBefore) / (PRIOR_FREEDOM + before.units - 1) / before.units +
+    (common + ofAfter) / (PRIOR_FREEDOM + after.units - 1) / after.units;
+  return change / Math.sqrt(variance);
 }
 
-/** Of the share of one side. */
-function variance({ units, parts, wholes, squaredParts, products, squaredWholes }: Side): number {
+/** The squared residuals of a side, with the mean size of its units taken as 1. */
+function relativeSquares({ units, parts, wholes, squaredParts, products, squaredWholes }: Side): number {
   const share = parts / wholes;
   const squares = squaredParts - 2 * share * products + share * share * squaredWholes;
-  if (!(squares > 1e-9)) return 0;
-  return units / (units - 1) * squares / (wholes * wholes);
+  return squares > 1e-9 ? squares / (wholes / units) ** 2 : 0;
 }
