@@ -18,6 +18,7 @@ import {
   ShareIntervalsSchema,
   type Usage,
 } from "./comparison_schema.ts";
+import { countWeeks } from "./count_weeks.ts";
 import {
   comparedFields,
   type ComparisonHooks,
@@ -28,6 +29,7 @@ import {
 } from "./count_pairs.ts";
 import { describeField } from "./describe_field.ts";
 import { estimateShares } from "./estimate_shares.ts";
+import { findDrift } from "./find_drift.ts";
 import type { FieldTally } from "./field_tally.ts";
 import { NoisePass } from "./noise_pass.ts";
 import type { Noise } from "./noise_schema.ts";
@@ -176,6 +178,8 @@ function summarise(
     labels,
     labels_macro,
     noise,
+    weeks: countWeeks(counted.byCluster, fields),
+    drift: findDrift(counted.byCluster, fields, random.fork(2)),
     channels: [...counted.byChannel]
       .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))
       .sort((one, other) => other.pairs - one.pairs || one.channel_id - other.channel_id),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DriftSchema, WeekSchema } from "./drift_schema.ts";
 import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./difference_schema.ts";
 import { LabelMacroSchema, LabelTestSchema } from "./label_test_schema.ts";
 import { NoiseSchema } from "./noise_schema.ts";
@@ -252,6 +253,10 @@ export const ComparisonSchema = z.strictObject({
   labels_macro: LabelMacroSchema.nullable().default(null),
   /** How much A differs from a further run of itself; null where none was named. Summaries of earlier releases have none. */
   noise: NoiseSchema.nullable().default(null),
+  /** By week and channel, and by week and field, in the order of time; summaries of earlier releases have none. */
+  weeks: z.array(WeekSchema).default([]),
+  /** Null in summaries of earlier releases. */
+  drift: DriftSchema.nullable().default(null),
   /** The largest first. */
   channels: z.array(ComparedChannelSchema),
 });
