@@ -19,9 +19,23 @@ const MESSAGE_COLUMNS = [
   "model_b",
 ];
 
-/** The columns of side_by_side.csv: of each field A's value, B's, and whether they are equal (empty where both are null). */
+/**
+ * The columns of side_by_side.csv: of each field A's value, B's, whether they are equal (empty where both are null), and in what
+ * they differ (`DIFFERENCE_KINDS`); of texts and lists how alike they are too, where they differ and both have one.
+ */
 export function sideBySideColumns(fields: readonly Field[]): string[] {
-  return [...MESSAGE_COLUMNS, ...fields.flatMap(({ path }) => [`${path}_a`, `${path}_b`, `${path}_eq`])];
+  return [
+    ...MESSAGE_COLUMNS,
+    ...fields.flatMap((field) =>
+      ["a", "b", "eq", "diff", ...(hasSimilarity(field) ? ["alike"] : [])].map((name) =>
+        `${field.path}_${name}`
+      )
+    ),
+  ];
+}
+
+function hasSimilarity({ kind }: Field): boolean {
+  return kind === "text" || kind === "list";
 }
 
 /** The first line of side_by_side.csv. */
@@ -32,12 +46,17 @@ export function sideBySideHeader(fields: readonly Field[]): string {
 /** Pairs as lines of side_by_side.csv; dates are ISO 8601 in UTC. */
 export function sideBySideLines(
   pairs: readonly Pair[],
+  fields: readonly Field[],
   channels: ReadonlyMap<number, ChannelName>,
 ): string {
-  return stringify(pairs.map((pair) => sideBySideCells(pair, channels)), { headers: false });
+  return stringify(pairs.map((pair) => sideBySideCells(pair, fields, channels)), { headers: false });
 }
 
-function sideBySideCells(pair: Pair, channels: ReadonlyMap<number, ChannelName>): string[] {
+function sideBySideCells(
+  pair: Pair,
+  fields: readonly Field[],
+  channels: ReadonlyMap<number, ChannelName>,
+): string[] {
   const cells = [
     String(pair.rawId),
     String(pair.segment),
@@ -50,12 +69,15 @@ function sideBySideCells(pair: Pair, channels: ReadonlyMap<number, ChannelName>)
     pair.a.model ?? "",
     pair.b.model ?? "",
   ];
-  pair.outcomes.forEach((outcome, index) => {
+  fields.forEach((field, index) => {
+    const difference = pair.differences[index] ?? null;
     cells.push(
       formatCell(pair.a.values[index] ?? null),
       formatCell(pair.b.values[index] ?? null),
-      formatEqual(outcome),
+      formatEqual(pair.outcomes[index] ?? "both_null"),
+      difference?.kind ?? "",
     );
+    if (hasSimilarity(field)) cells.push(difference?.similarity?.toFixed(3) ?? "");
   });
   return cells;
 }

@@ -37,7 +37,7 @@ export async function writeComparison(
   await csv.write(sideBySideHeader(comparedFields(request)));
   const compared = await compareVersions(sql, request, {
     ...hooks,
-    onPairs: (pairs, channels) => csv.write(sideBySideLines(pairs, channels)),
+    onPairs: (pairs, channels) => csv.write(sideBySideLines(pairs, comparedFields(request), channels)),
   });
   await csv.finish();
   await writeTextFile(reportPath, reportHtml(compared));

@@ -34,8 +34,8 @@ Deno.test("quotes, commas and line ends come back from the CSV as they went in",
     outcomes: FIELDS.map(() => "only_a"),
   }));
   const channels = new Map([[-1001000000001, { channelLink: "t.me/some_channel", title: null }]]);
-  const csv = sideBySideHeader(FIELDS) + sideBySideLines(pairs.slice(0, 3), channels) +
-    sideBySideLines(pairs.slice(3), channels);
+  const csv = sideBySideHeader(FIELDS) + sideBySideLines(pairs.slice(0, 3), FIELDS, channels) +
+    sideBySideLines(pairs.slice(3), FIELDS, channels);
 
   const rows = parse(csv, { skipFirstRow: true });
   assert.equal(rows.length, AWKWARD.length);
@@ -52,12 +52,17 @@ Deno.test("quotes, commas and line ends come back from the CSV as they went in",
   });
 });
 
-Deno.test("equal says true, false, or nothing where both are null", () => {
-  const pair = makePair(FIELDS, ["X1", "Maths"], ["X1", "Physics"]);
-  const [row = {}] = parse(sideBySideHeader(FIELDS) + sideBySideLines([pair], new Map()), {
+Deno.test("equal says true, false, or nothing where both are null; where they differ stands in what, and how alike they are", () => {
+  const pair = makePair(FIELDS, ["X1", "Maths A", "Online"], ["X1", "Maths B", null]);
+  const [row = {}] = parse(sideBySideHeader(FIELDS) + sideBySideLines([pair], FIELDS, new Map()), {
     skipFirstRow: true,
   });
   assert.equal(row["assignment_code_eq"], "true");
   assert.equal(row["academic_display_text_eq"], "false");
   assert.equal(row["rate.max_eq"], "");
+  assert.equal(row["assignment_code_diff"], "");
+  assert.equal(row["academic_display_text_diff"], "value");
+  assert.equal(row["academic_display_text_alike"], "0.500");
+  assert.equal(row["learning_mode.mode_diff"], "b_null");
+  assert.equal(row["rate.max_diff"], "");
 });
