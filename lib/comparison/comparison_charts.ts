@@ -5,6 +5,7 @@ import { intervalChart, type IntervalSeries } from "../notebook/interval_chart.t
 import { shareChart } from "../notebook/share_chart.ts";
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import { NOTICEABLE_POINTS } from "./compare_paired_counts.ts";
+import type { Interval } from "../stats/interval.ts";
 import { COMPARISON_COLORS } from "./comparison_colors.ts";
 import type { Comparison, CoverageTest } from "./comparison_schema.ts";
 import { formatInterval, formatPoints } from "./format_difference.ts";
@@ -20,20 +21,20 @@ type Size = Pick<ChartFrame, "width">;
 export function coverageChart(comparison: Comparison, size: Size = {}): HtmlOutput {
   const { a, b, both_ok } = comparison;
   const [ofA, ofB] = [`A ${a.version}`, `B ${b.version}`];
-  const rows = filledFields(comparison).map(([label, { both_ok }]) => ({
+  const rows = filledFields(comparison).map(([label, field]) => ({
     label,
-    figure: `A ${percent(both_ok.coverage_a)}  B ${percent(both_ok.coverage_b)}`,
+    figure: `A ${percent(field.both_ok.coverage_a)}  B ${percent(field.both_ok.coverage_b)}`,
     estimates: [
-      { series: ofA, value: both_ok.coverage_a, low: null, high: null },
-      { series: ofB, value: both_ok.coverage_b, low: null, high: null },
+      { series: ofA, value: field.both_ok.coverage_a, ...ends(field.coverage_a_interval) },
+      { series: ofB, value: field.both_ok.coverage_b, ...ends(field.coverage_b_interval) },
     ],
   }));
   return intervalChart(rows, {
     ...size,
     title: "Filled by A and by B",
-    caption: `Share of the n = ${formatCount(both_ok)} assignments with an output in both. ${
-      leftOutNote(comparison)
-    }`,
+    caption: `With 95 % intervals, share of the n = ${
+      formatCount(both_ok)
+    } assignments with an output in both. ${leftOutNote(comparison)}`,
     axis: "share of assignments with a value",
     percent: true,
     domain: [0, 100],
@@ -90,20 +91,21 @@ export function differenceChart(comparison: Comparison, size: Size = {}): HtmlOu
 
 /** Of the assignments of which either version fills a field, in how many both say the same. */
 export function agreementChart(comparison: Comparison, size: Size = {}): HtmlOutput {
-  const rows = filledFields(comparison).map(([label, { both_ok }]) => {
+  const rows = filledFields(comparison).map(([label, { both_ok, agreement_interval }]) => {
     const { agreement, equal, different, only_a, only_b } = both_ok;
     return {
       label,
       figure: `${percent(agreement)} of ${formatCount(equal + different + only_a + only_b)}`,
-      estimates: [{ series: "agreement", value: agreement, low: null, high: null }],
+      estimates: [{ series: "agreement", value: agreement, ...ends(agreement_interval) }],
     };
   });
   return intervalChart(rows, {
     ...size,
     title: "Equal where either fills it",
-    caption: `Share of the n assignments of which A or B has a value; n is beside each field. ${
-      leftOutNote(comparison)
-    }`,
+    caption:
+      `With 95 % intervals, share of the n assignments of which A or B has a value; n is beside each field. ${
+        leftOutNote(comparison)
+      }`,
     axis: "share that is equal",
     percent: true,
     domain: [0, 100],
@@ -177,6 +179,10 @@ function leftOutNote(comparison: Comparison): string {
   return empty === 0
     ? ""
     : `${formatCount(empty)} that neither fills ${empty === 1 ? "is" : "are"} not shown.`;
+}
+
+function ends(interval: Interval | null): { readonly low: number | null; readonly high: number | null } {
+  return interval ?? { low: null, high: null };
 }
 
 function percent(share: number | null): string {

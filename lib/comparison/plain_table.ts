@@ -1,24 +1,39 @@
-import { formatCount } from "../runtime/format_number.ts";
-import type { Cell } from "../runtime/format_table.ts";
+import { type Cell, formatCells } from "../runtime/format_table.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 
-/** A table of report.html: a name a row, and figures, which stand at the right; nothing is shown as nothing. */
+/** From this many columns on, a row is a card of its own on a phone. */
+const CARDS_FROM = 4;
+
+/** Rows under their header, as the terminal prints them, in report.html: columns of numbers stand at the right. */
 export function plainTable(
   header: readonly string[],
   rows: readonly (readonly Cell[])[],
-  total?: readonly Cell[],
+  { caption, total = false }: {
+    readonly caption?: string;
+    /** Whether the last row sums the others up. */
+    readonly total?: boolean;
+  } = {},
 ): string {
-  const line = ([name, ...figures]: readonly Cell[], className = "") =>
-    `<tr${className}><td>${escapeHtml(String(name ?? ""))}</td>${
-      figures.map((figure) =>
-        `<td class="n">${
-          typeof figure === "number" ? formatCount(figure) : escapeHtml(String(figure ?? ""))
-        }</td>`
-      ).join("")
-    }</tr>`;
-  return `<table class="narrow"><thead><tr>${
-    header.map((text, column) => `<th${column === 0 ? "" : ' class="n"'}>${escapeHtml(text)}</th>`).join("")
-  }</tr></thead><tbody>${rows.map((row) => line(row)).join("")}${
-    total === undefined ? "" : line(total, ' class="total"')
+  const { texts, rightAligned } = formatCells(header, rows);
+  const hasCards = header.length >= CARDS_FROM;
+  const cell = (text: string, column: number) => {
+    const classes = [
+      rightAligned[column] ? "n" : "name",
+      ...(column === 0 && hasCards ? ["wide"] : []),
+      ...(rightAligned[column] && text === "0" ? ["zero"] : []),
+    ];
+    const label = column === 0 || !hasCards ? "" : ` data-label="${escapeHtml(header[column] ?? "")}"`;
+    return `<td class="${classes.join(" ")}"${label}>${escapeHtml(text)}</td>`;
+  };
+  const titles = header.map((text, column) =>
+    `<th scope="col"${rightAligned[column] ? ' class="n"' : ""}>${escapeHtml(text)}</th>`
+  );
+  return `<table class="narrow${hasCards ? " cards" : ""}">${
+    caption === undefined ? "" : `<caption>${escapeHtml(caption)}</caption>`
+  }<thead><tr>${titles.join("")}</tr></thead>
+<tbody>${
+    texts.map((row, index) =>
+      `<tr${total && index === texts.length - 1 ? ' class="total"' : ""}>${row.map(cell).join("")}</tr>`
+    ).join("\n")
   }</tbody></table>`;
 }

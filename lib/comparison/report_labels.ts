@@ -11,12 +11,11 @@ export function labelNote({ labels_macro }: Pick<Comparison, "labels_macro">): s
     : "Better, worse: by the labels B is right in more, or fewer, of the assignments, by more than chance explains; no other word means either.";
 }
 
-/** The section "Right and wrong, by labels" of report.html; empty where no compared post has a label. */
+/** What the labels say, for report.html; empty where no compared post has one. */
 export function labelSection(comparison: Comparison): string {
   const described = describeLabels(comparison);
   if (described === null) return "";
-  return `<h2>Right and wrong, by labels</h2>
-<p>${escapeHtml(described.head)}</p>
+  return `<p>${escapeHtml(described.head)}</p>
 ${plainTable(LABEL_TEST_HEADER, labelTestRows(comparison))}
 <p class="soft">${described.notes.map(escapeHtml).join(" ")}</p>
 <p>Labels by who is right; the shares are estimates for all posts, from the labels that were sampled:</p>

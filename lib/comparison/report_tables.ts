@@ -32,9 +32,7 @@ export function coverageTable(comparison: Comparison): string {
   const described = describeCoverage(comparison);
   if (described === null) return "";
   const rows = coverageRows(comparison);
-  const table = rows.length === 0
-    ? ""
-    : `<p>${escapeHtml(described.head)}</p>${plainTable(COVERAGE_HEADER, rows)}`;
+  const table = rows.length === 0 ? "" : plainTable(COVERAGE_HEADER, rows, { caption: described.head });
   const notes = described.notes.slice(rows.length > 0 ? 0 : 1);
   return `${table}<p class="soft">${notes.map(escapeHtml).join(" ")}</p>`;
 }
@@ -86,7 +84,7 @@ function part(color: string, share: number): string {
 export function messageTable(
   { messages, left_out, compared, pairs, both_ok, distinct_texts }: Comparison,
 ): string {
-  const rows: [string, number][] = [
+  const rows: Cell[][] = [
     ["compared: finished in both, made from the same text", compared],
     ["left out: deleted in Telegram", left_out.deleted],
     ["left out: only A has a job for it", left_out.only_in_a],
@@ -96,7 +94,7 @@ export function messageTable(
     ["left out: several assignments in A, one in B", left_out.only_a_splits],
     ["left out: several assignments in B, one in A", left_out.only_b_splits],
   ];
-  return `${plainTable(["Messages", ""], rows, ["with a job in A or B", messages])}
+  return `${plainTable(["Messages", ""], [...rows, ["with a job in A or B", messages]], { total: true })}
 <p>They make ${formatCount(pairs)} pairs, one an assignment; ${
     formatCount(both_ok)
   } have an output (ok) in both.
@@ -114,17 +112,14 @@ export function statusTable({ a, b, statuses }: Comparison): string {
   const names = ["ok", "skipped", "failed", "pending", "processing"] as const;
   const rows = names.map((name) => [name, a.statuses[name], b.statuses[name]] as const)
     .filter(([, ofA, ofB]) => ofA + ofB > 0);
-  const pairs = statuses.map((pair): [string, number] => [`${pair.a} in A, ${pair.b} in B`, pair.pairs]);
+  const pairs = statuses.map((pair) => [`${pair.a} in A, ${pair.b} in B`, pair.pairs]);
   return `${plainTable(["Messages of the window", "A", "B"], rows)}${plainTable(["Pairs", ""], pairs)}`;
 }
 
 /** What the runs of an experiment were told; empty where stored versions were compared. */
 export function runTable({ runs }: Comparison): string {
   if (runs === null) return "";
-  return `<table class="narrow"><thead><tr><th>Runs</th><th>A</th><th>B</th></tr></thead><tbody>${
-    runs.map((row) => `<tr>${row.map((cell) => `<td class="name">${escapeHtml(cell)}</td>`).join("")}</tr>`)
-      .join("")
-  }</tbody></table>`;
+  return plainTable(["Runs", "A", "B"], runs);
 }
 
 /** What the outputs of each version took, where a model was asked; empty where none was. */

@@ -40,7 +40,7 @@ export async function writeComparison(
     onPairs: (pairs, channels) => csv.write(sideBySideLines(pairs, comparedFields(request), channels)),
   });
   await csv.finish();
-  await writeTextFile(reportPath, reportHtml(compared));
+  await writeTextFile(reportPath, await reportHtml(compared));
   await writeTextFile(summaryPath, `${JSON.stringify(compared.comparison, null, 2)}\n`);
   return { ...compared, summaryPath, csvPath, reportPath, replaced };
 }

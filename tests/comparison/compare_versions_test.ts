@@ -330,7 +330,7 @@ Deno.test("assignments of one post are compared with those of the same code, or 
   assert.ok(splitDifferences.every(({ rawId }) => texts.has(rawId)));
   assert.deepEqual(ComparisonSchema.parse(JSON.parse(JSON.stringify(comparison))), comparison);
 
-  const html = reportHtml(compared);
+  const html = await reportHtml(compared);
   assert.match(html, /3 assignments: X1, X2, X3/);
   assert.match(html, /several assignments in A, one in B<\/td><td class="n">1</);
 });

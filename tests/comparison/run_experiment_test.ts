@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { enqueuedRows, outcomeRows, plannedRunRows, usageRows } from "../../lib/comparison/describe_experiment.ts";
+import {
+  enqueuedRows,
+  outcomeRows,
+  plannedRunRows,
+  usageRows,
+} from "../../lib/comparison/describe_experiment.ts";
 import { planRemarks } from "../../lib/comparison/plan_remarks.ts";
 import { type ExperimentRequest, planExperiment } from "../../lib/comparison/plan_experiment.ts";
 import {
