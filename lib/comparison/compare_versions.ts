@@ -18,6 +18,7 @@ import {
   ShareIntervalsSchema,
   type Usage,
 } from "./comparison_schema.ts";
+import { loadUsageTest } from "./compare_usage.ts";
 import { countWeeks } from "./count_weeks.ts";
 import {
   comparedFields,
@@ -72,24 +73,25 @@ export async function compareVersions(
     const disagreements = counted.sample.list();
     const splitDifferences = counted.splits.list();
     const rawIds = [...new Set([...disagreements, ...splitDifferences].map(({ rawId }) => rawId))];
+    const comparison = summarise(
+      request,
+      describeVersion(a, counted.statusesA, await loadUsage(transaction, request, a)),
+      describeVersion(b, counted.statusesB, await loadUsage(transaction, request, b)),
+      a.fingerprint && b.fingerprint ? diffFingerprints(a.fingerprint, b.fingerprint) : null,
+      channels,
+      counted,
+      again && noise && {
+        version: again.version,
+        cached: (await loadUsage(transaction, request, again))?.cached ?? 0,
+        ...compareNoise(
+          noise.tally,
+          comparedFields(request),
+          SeededRandom.from(a.version, b.version, again.version),
+        ),
+      },
+    );
     return {
-      comparison: summarise(
-        request,
-        describeVersion(a, counted.statusesA, await loadUsage(transaction, request, a)),
-        describeVersion(b, counted.statusesB, await loadUsage(transaction, request, b)),
-        a.fingerprint && b.fingerprint ? diffFingerprints(a.fingerprint, b.fingerprint) : null,
-        channels,
-        counted,
-        again && noise && {
-          version: again.version,
-          cached: (await loadUsage(transaction, request, again))?.cached ?? 0,
-          ...compareNoise(
-            noise.tally,
-            comparedFields(request),
-            SeededRandom.from(a.version, b.version, again.version),
-          ),
-        },
-      ),
+      comparison: { ...comparison, usage_test: await loadUsageTest(transaction, request, comparison) },
       disagreements,
       splitDifferences,
       texts: await loadMessageTexts(transaction, rawIds),
@@ -126,7 +128,7 @@ function summarise(
   channels: ReadonlyMap<number, ChannelName>,
   counted: CountedPairs,
   noise: Noise | null,
-): Comparison {
+): Omit<Comparison, "usage_test"> {
   const { tally } = counted;
   const fields = comparedFields(request);
   const random = SeededRandom.from(a.version, b.version);
@@ -179,7 +181,7 @@ function summarise(
     labels_macro,
     noise,
     weeks: countWeeks(counted.byCluster, fields),
-    drift: findDrift(counted.byCluster, fields, random.fork(2)),
+    drift: findDrift(counted.byCluster, fields, random.fork(3)),
     channels: [...counted.byChannel]
       .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))
       .sort((one, other) => other.pairs - one.pairs || one.channel_id - other.channel_id),

@@ -3,6 +3,7 @@ import { DriftSchema, WeekSchema } from "./drift_schema.ts";
 import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./difference_schema.ts";
 import { LabelMacroSchema, LabelTestSchema } from "./label_test_schema.ts";
 import { NoiseSchema } from "./noise_schema.ts";
+import { UsageTestSchema } from "./usage_test_schema.ts";
 
 /**
  * What happened to a field in a pair. Null in both says nothing about agreement, so it stands apart.
@@ -257,6 +258,8 @@ export const ComparisonSchema = z.strictObject({
   weeks: z.array(WeekSchema).default([]),
   /** Null in summaries of earlier releases. */
   drift: DriftSchema.nullable().default(null),
+  /** Whether messages cost more or take longer in B. Null where no model was asked, and in summaries of earlier releases. */
+  usage_test: UsageTestSchema.nullable().default(null),
   /** The largest first. */
   channels: z.array(ComparedChannelSchema),
 });
