@@ -109,7 +109,7 @@ export const CoverageTestSchema = z.strictObject({
 });
 export type CoverageTest = z.infer<typeof CoverageTestSchema>;
 
-const IntervalSchema = z.strictObject({ low: Share, high: Share });
+export const IntervalSchema = z.strictObject({ low: Share, high: Share });
 
 /**
  * 95 % intervals of the shares over the pairs in which both outputs are ok: bootstraps by clusters (BCa), or Wilson's where the share
