@@ -112,7 +112,7 @@ Deno.test("a noise floor is planned, run beside A and B, and B is held against i
       const { finding, differs_from_b, differs_from_again } = comparison.noise?.fields["rate.raw_text"] ?? {};
       // One day is no sample.
       assert.deepEqual([finding, differs_from_b, differs_from_again], ["undecided", 1, 0]);
-      assert.match(html, /<h3>Noise floor<\/h3>/);
+      assert.match(html, /<h2 id="noise">Noise floor /);
       assert.equal(comparison.runs?.[0]?.length, 3);
     });
   } finally {
