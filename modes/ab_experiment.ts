@@ -25,6 +25,7 @@ import {
 } from "../lib/comparison/describe_experiment.ts";
 import { planExperiment } from "../lib/comparison/plan_experiment.ts";
 import { planRemarks } from "../lib/comparison/plan_remarks.ts";
+import { GATE_OPTIONS, readGate } from "../lib/comparison/gate_options.ts";
 import { printComparison } from "../lib/comparison/print_comparison.ts";
 import { isExperimentComplete, runExperiment } from "../lib/comparison/run_experiment.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
@@ -62,6 +63,8 @@ const CACHE: boolean | null = null; // false: ask a model anew what it was asked
 const NOISE_FLOOR: boolean | null = null; // true: also run A once more, to see what B changes beyond A's own noise
 const FORCE: boolean | null = null; // true: also redo what is finished and up to date
 const DRY_RUN: boolean | null = null; // true: show the plan, change nothing
+const GATE: string | null = null; // "rate.min:not_worse,macro:better": exit code 1 unless B meets every rule
+const GATE_MARGIN_POINTS: number | null = null; // what not_worse and fills_not_less may lose; null: 3 by labels, 1 of coverage
 const NAME: string | null = null; // "terse_prompt", the folder below out/; null: VERSION_A_vs_VERSION_B
 
 const DAYS = 7;
@@ -104,6 +107,7 @@ await runMode({
     }),
     FORCE: option(z.boolean(), { default: false, does: "Also redo what is finished and up to date." }),
     DRY_RUN: option(z.boolean(), { default: false, does: "Show the plan, change nothing." }),
+    ...GATE_OPTIONS,
     NAME: option(outFolderName, {
       default: null,
       does: "The folder below out/. Unset: VERSION_A_vs_VERSION_B.",
@@ -123,10 +127,13 @@ await runMode({
     NOISE_FLOOR,
     FORCE,
     DRY_RUN,
+    GATE,
+    GATE_MARGIN_POINTS,
     NAME,
   },
 }, async (mode) => {
   const { options, settings, signal } = mode;
+  const gate = readGate(options);
   const window = limitToDays(parseTimeWindow(options.SINCE_ISO, options.UNTIL_ISO), DAYS, new Date());
   await using database = await openDatabase(settings, { maxConnections: 8 });
   const { sql } = database;
@@ -215,11 +222,15 @@ await runMode({
       channelIds,
       comparedAt: new Date(),
       runs: runSettingRows(plan),
+      gate,
     },
     `${OUT_FOLDER}/${options.NAME ?? `${versionA}_vs_${versionB}`}`,
     { signal, onProgress: (messages) => comparing.done = messages },
   );
   comparing.end();
   await printComparison(mode, sql, written);
-  return isExperimentComplete(plan, reports) && written.comparison.both_ok > 0 ? "done" : "incomplete";
+  const { both_ok, gate: judged } = written.comparison;
+  return isExperimentComplete(plan, reports) && both_ok > 0 && judged?.passed !== false
+    ? "done"
+    : "incomplete";
 });

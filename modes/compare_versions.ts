@@ -13,8 +13,9 @@
  * nobody knows which version is right: the words are "fills more", "fills less", "differs", "too few to tell" and "alike". Where posts
  * have labels (deno task label), "better" and "worse" are said of the fields in which these decide. With NOISE_FLOOR, what differs no
  * more than A does from a further run of itself is said to be within noise. With several B each is
- * compared with A by itself; the overview adjusts for having looked at all of them.
+ * compared with A by itself; the overview adjusts for having looked at all of them. With GATE the exit code is 1 unless B meets every rule.
  */
+import { GATE_OPTIONS, readGate } from "../lib/comparison/gate_options.ts";
 import { parseVersionList } from "../lib/comparison/parse_version_list.ts";
 import { printComparison } from "../lib/comparison/print_comparison.ts";
 import { printOverview } from "../lib/comparison/print_overview.ts";
@@ -36,6 +37,8 @@ const CHANNELS: string | null = null; // "t.me/SomeChannel,t.me/OtherChannel"; n
 const SINCE_ISO: string | null = null; // "2025-12-01T00:00:00+08:00", inclusive
 const UNTIL_ISO: string | null = null; // "2026-01-01T00:00:00+08:00", exclusive
 const NOISE_FLOOR: string | null = null; // "rules_v1_again", a further run of A: how much A differs from itself
+const GATE: string | null = null; // "rate.min:not_worse,macro:better": exit code 1 unless B meets every rule
+const GATE_MARGIN_POINTS: number | null = null; // what not_worse and fills_not_less may lose; null: 3 by labels, 1 of coverage
 const NAME: string | null = null; // "december", the folder below out/; null: rules_v1_vs_rules_v2, or rules_v1_overview
 
 await runMode({
@@ -61,20 +64,25 @@ await runMode({
       does: "A version that is a further run of A: how much A differs from itself.",
       example: "rules_v1_again",
     }),
+    ...GATE_OPTIONS,
     NAME: option(outFolderName, {
       default: null,
       does: "The folder below out/. Unset: A_vs_B, with several B A_overview.",
       example: "december",
     }),
   },
-  constants: { A, B, CHANNELS, SINCE_ISO, UNTIL_ISO, NOISE_FLOOR, NAME },
+  constants: { A, B, CHANNELS, SINCE_ISO, UNTIL_ISO, NOISE_FLOOR, GATE, GATE_MARGIN_POINTS, NAME },
 }, async (mode) => {
   const { options, settings, signal } = mode;
   if (options.A === null || options.B === null) {
     throw new UserError("Cannot compare: two versions are needed; add --a rules_v1 --b rules_v2");
   }
+  const gate = readGate(options);
   const window = parseTimeWindow(options.SINCE_ISO, options.UNTIL_ISO);
   const [versionB, ...further] = parseVersionList(options.B);
+  if (gate !== null && further.length > 0) {
+    throw new UserError("Cannot compare: a gate judges one version; name one --b, or leave out --gate");
+  }
   await using database = await openDatabase(settings);
   const channelIds = await resolveChannels(database.sql, options.CHANNELS);
   const request = {
@@ -96,8 +104,10 @@ await runMode({
     return written.overview.versions.some(({ both_ok }) => both_ok === 0) ? "incomplete" : "done";
   }
   const folder = `${OUT_FOLDER}/${options.NAME ?? `${options.A}_vs_${versionB}`}`;
-  const written = await writeComparison(database.sql, { ...request, versionB }, folder, hooks);
+  const written = await writeComparison(database.sql, { ...request, versionB, gate }, folder, hooks);
   progress.end();
   await printComparison(mode, database.sql, written);
-  return written.comparison.both_ok === 0 ? "incomplete" : "done";
+  return written.comparison.both_ok === 0 || written.comparison.gate?.passed === false
+    ? "incomplete"
+    : "done";
 });

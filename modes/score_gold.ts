@@ -9,7 +9,7 @@
  * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD
  *
  * In `gold`, null means that the post does not say, and an absent key that nobody labelled it. --json prints
- * {posts, fields: {path: {exact: {p, r, f1}, token: {p, r, f1}, n}}, macro_f1}.
+ * {posts, fields: {path: {exact: {p, r, f1}, token: {p, r, f1}, n, labels, right}}, macro_f1}.
  */
 import { scoreGoldFile } from "../lib/comparison/score_gold_file.ts";
 import { FIELD_SCORE_HEADER, fieldScoreRows, formatShare } from "../lib/comparison/score_rows.ts";

@@ -29,6 +29,7 @@ import {
   type StatusCounts,
 } from "./count_pairs.ts";
 import { describeField } from "./describe_field.ts";
+import { evaluateGate } from "./evaluate_gate.ts";
 import { estimateShares } from "./estimate_shares.ts";
 import { findDrift } from "./find_drift.ts";
 import type { FieldTally } from "./field_tally.ts";
@@ -91,7 +92,11 @@ export async function compareVersions(
       },
     );
     return {
-      comparison: { ...comparison, usage_test: await loadUsageTest(transaction, request, comparison) },
+      comparison: {
+        ...comparison,
+        usage_test: await loadUsageTest(transaction, request, comparison),
+        gate: request.gate ? evaluateGate(comparison, request.gate) : null,
+      },
       disagreements,
       splitDifferences,
       texts: await loadMessageTexts(transaction, rawIds),
@@ -128,7 +133,7 @@ function summarise(
   channels: ReadonlyMap<number, ChannelName>,
   counted: CountedPairs,
   noise: Noise | null,
-): Omit<Comparison, "usage_test"> {
+): Omit<Comparison, "usage_test" | "gate"> {
   const { tally } = counted;
   const fields = comparedFields(request);
   const random = SeededRandom.from(a.version, b.version);

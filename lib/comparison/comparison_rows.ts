@@ -40,6 +40,9 @@ export function fieldComparisonRows({ fields }: Comparison): Cell[][] {
   ]);
 }
 
+/** What {@linkcode labelRows} count. */
+export const LABELS_HEAD = "Labels by who is right; the shares estimate all posts, from drawn labels:";
+
 /** The header of {@linkcode labelRows}; the shares are of all posts of the window, estimated from the sampled labels. */
 export const LABELS_HEADER = [
   "field",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DriftSchema, WeekSchema } from "./drift_schema.ts";
 import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./difference_schema.ts";
+import { GateSchema } from "./gate_schema.ts";
 import { LabelMacroSchema, LabelTestSchema } from "./label_test_schema.ts";
 import { NoiseSchema } from "./noise_schema.ts";
 import { UsageTestSchema } from "./usage_test_schema.ts";
@@ -260,6 +261,8 @@ export const ComparisonSchema = z.strictObject({
   drift: DriftSchema.nullable().default(null),
   /** Whether messages cost more or take longer in B. Null where no model was asked, and in summaries of earlier releases. */
   usage_test: UsageTestSchema.nullable().default(null),
+  /** Rules that B was to meet; null where none were given. */
+  gate: GateSchema.nullable().default(null),
   /** The largest first. */
   channels: z.array(ComparedChannelSchema),
 });

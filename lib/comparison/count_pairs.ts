@@ -11,6 +11,7 @@ import type { ComparedVersion, LeftOutReason } from "./comparison_schema.ts";
 import { DifferenceTally } from "./difference_tally.ts";
 import { DistinctCounter } from "./distinct_counter.ts";
 import { FieldComparer } from "./field_comparer.ts";
+import type { GateRequest } from "./evaluate_gate.ts";
 import { FieldTally } from "./field_tally.ts";
 import { LabelTally } from "./label_tally.ts";
 import { messagePlace, type Pair, pairVersions } from "./pair_versions.ts";
@@ -25,6 +26,8 @@ export interface ComparisonRequest extends PairQuery {
   readonly comparedAt: Date;
   /** What the runs of an experiment were told: the name of a setting, and how it is in A and in B. */
   readonly runs?: readonly (readonly [name: string, a: string, b: string])[];
+  /** Rules that B has to meet. */
+  readonly gate?: GateRequest | null;
   /** The fields of the versions' outputs. Default: those of the current domain. */
   readonly fields?: readonly Field[];
   /** Disagreements to keep of each field and kind of difference. Default 5. */

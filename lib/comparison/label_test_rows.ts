@@ -8,7 +8,7 @@ import type { LabelTest } from "./label_test_schema.ts";
 type Labelled = Pick<Comparison, "labels" | "labels_macro">;
 
 /** The header of {@linkcode labelTestRows}, which fits a terminal of 80 columns. */
-export const LABEL_TEST_HEADER = ["right, by labels", "labels", "B - A", "95 % interval", "p", "more"];
+export const LABEL_TEST_HEADER = ["field", "labels", "B - A", "95 % interval", "p", "more"];
 
 /** A row for each field with labels and one for their mean. The figures want {@linkcode describeLabels} beside them. */
 export function labelTestRows({ labels, labels_macro }: Labelled): Cell[][] {
@@ -49,11 +49,11 @@ export function describeLabels(
     notes: [
       "p: McNemar's test of the labels by channel-day, adjusted for all labelled fields.",
       ...(sampled?.length
-        ? ["Sampled labels count by how likely each was asked for: figures for all posts."]
+        ? ["Drawn labels count by how likely each was asked for: figures for all posts."]
         : []),
       ...(others?.length ? [describePicked(others, labels, fields)] : []),
       ...(leftOut > 0
-        ? [`${formatCount(leftOut)} labels of the other kind (sampled or not) are left out of these tests.`]
+        ? [`${formatCount(leftOut)} labels of the other kind (drawn or not) are left out of these tests.`]
         : []),
       ...(undecided
         ? [`More: about how many labels more find ${NOTICEABLE_LABEL_POINTS} points 4 times of 5.`]
@@ -79,7 +79,7 @@ function describePicked(
   );
   const differing = total(all.map((counts) => counts.different + counts.only_a + counts.only_b));
   const ofLabels = total(tests.map((test) => test.differing)) / total(tests.map((test) => test.labels));
-  return `Not sampled: figures for the labelled posts alone; the versions differ in ${
+  return `Not drawn: figures for the labelled posts alone; the versions differ in ${
     formatPercent(ofLabels)
   } of the labels, in ${formatPercent(differing / pairs)} of all pairs.`;
 }

@@ -12,6 +12,7 @@ import { findingLines } from "./describe_findings.ts";
 import { describeNothing } from "./describe_nothing.ts";
 import { printCoverage } from "./print_coverage.ts";
 import { printDifferences } from "./print_differences.ts";
+import { gateLines } from "./gate_lines.ts";
 import { printLabels } from "./print_labels.ts";
 import { printNoise } from "./print_noise.ts";
 import type { WrittenComparison } from "./write_comparison.ts";
@@ -56,6 +57,10 @@ export async function printComparison(
         `Version "${version}" holds outputs of ${mixed_with + 1} configurations that cannot be told apart.`,
       );
     }
+  }
+  if (comparison.gate !== null) {
+    print("");
+    gateLines(comparison.gate).forEach(print);
   }
   if (replaced) print("Replaced the files of an earlier comparison of this name.");
   print(`Wrote ${summaryPath}`);

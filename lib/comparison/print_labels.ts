@@ -1,6 +1,6 @@
 import type { Mode } from "../runtime/mode.ts";
 import { wrapText } from "../runtime/wrap_text.ts";
-import { labelRows, LABELS_HEADER } from "./comparison_rows.ts";
+import { labelRows, LABELS_HEAD, LABELS_HEADER } from "./comparison_rows.ts";
 import type { Comparison } from "./comparison_schema.ts";
 import { describeLabels, LABEL_TEST_HEADER, labelTestRows } from "./label_test_rows.ts";
 
@@ -16,6 +16,6 @@ export function printLabels(
   printTable(LABEL_TEST_HEADER, labelTestRows(comparison));
   described.notes.flatMap((note) => wrapText(note, 80)).forEach(print);
   print("");
-  print("Labels by who is right; the shares are estimates for all posts, from the labels that were sampled:");
+  print(LABELS_HEAD);
   printTable(LABELS_HEADER, labelRows(comparison));
 }

@@ -6,6 +6,7 @@ import type { Comparison } from "./comparison_schema.ts";
 import { splitCase } from "./report_case.ts";
 import { chartFigure } from "./report_chart.ts";
 import { disagreementsHtml } from "./report_disagreements.ts";
+import { gateSection } from "./report_gate.ts";
 import { labelSection } from "./report_labels.ts";
 import { describeScope, methodHtml } from "./report_method.ts";
 import { noiseSection } from "./report_noise.ts";
@@ -26,7 +27,8 @@ export async function reportHtml(compared: VersionComparison): Promise<string> {
 <p class="soft">${escapeHtml(describeScope(comparison))}</p>`,
     sections: [
       { id: "verdict", title: "Verdict", html: verdictHtml(comparison) },
-      { id: "labels", title: "Right and wrong", html: labelSection(comparison) },
+      { id: "gate", title: "Gate", html: gateSection(comparison) },
+      { id: "labels", title: "Right and wrong, by labels", html: labelSection(comparison) },
       { id: "coverage", title: "Coverage", html: some(() => coverageHtml(comparison)) },
       {
         id: "agreement",

@@ -1,5 +1,5 @@
 import { escapeHtml } from "../text/escape_html.ts";
-import { labelRows, LABELS_HEADER } from "./comparison_rows.ts";
+import { labelRows, LABELS_HEAD, LABELS_HEADER } from "./comparison_rows.ts";
 import type { Comparison } from "./comparison_schema.ts";
 import { describeLabels, LABEL_TEST_HEADER, labelTestRows } from "./label_test_rows.ts";
 import { plainTable } from "./plain_table.ts";
@@ -18,7 +18,7 @@ export function labelSection(comparison: Comparison): string {
   return `<p>${escapeHtml(described.head)}</p>
 ${plainTable(LABEL_TEST_HEADER, labelTestRows(comparison))}
 <p class="soft">${described.notes.map(escapeHtml).join(" ")}</p>
-<p>Labels by who is right; the shares are estimates for all posts, from the labels that were sampled:</p>
+<p>${LABELS_HEAD}</p>
 ${plainTable(LABELS_HEADER, labelRows(comparison))}
 `;
 }

@@ -17,6 +17,9 @@ export interface FieldScore {
   readonly token: PrecisionRecall;
   /** Posts whose label has a value for the field. */
   readonly n: number;
+  /** Posts with a label of the field, be it that they do not tell, and of these those whose output is wholly what it says. */
+  readonly labels: number;
+  readonly right: number;
   /** Which of the two counts in the mean. */
   readonly judged_by: Field["judgedBy"];
 }
@@ -46,7 +49,14 @@ export function scoreGold(
   fields: readonly Field[] = DOMAIN.fields,
 ): GoldScore {
   const scored = fields.filter(({ isScored }) => isScored !== false);
-  const tallies = scored.map((field) => ({ field, exact: emptyTally(), token: emptyTally(), n: 0 }));
+  const tallies = scored.map((field) => ({
+    field,
+    exact: emptyTally(),
+    token: emptyTally(),
+    n: 0,
+    labels: 0,
+    right: 0,
+  }));
   let posts = 0;
   for (const { gold, output } of pairs) {
     posts++;
@@ -55,14 +65,16 @@ export function scoreGold(
       const expected = readField(gold, tally.field);
       const predicted = readField(output, tally.field);
       if (expected !== null) tally.n++;
+      tally.labels++;
+      if (sameFieldValue(expected, predicted, tally.field.kind)) tally.right++;
       addExact(tally.exact, expected, predicted, tally.field);
       addShared(tally.token, scoreTokens(expected), scoreTokens(predicted));
     }
   }
   const scores = tallies.filter(({ exact }) => exact.predicted + exact.expected > 0)
-    .map(({ field, exact, token, n }) => ({
+    .map(({ field, exact, token, n, labels, right }) => ({
       field,
-      score: { exact: rate(exact), token: rate(token), n, judged_by: field.judgedBy },
+      score: { exact: rate(exact), token: rate(token), n, labels, right, judged_by: field.judgedBy },
     }));
   const sum = scores.reduce((total, { score }) => total + score[score.judged_by].f1, 0);
   return {

@@ -207,7 +207,7 @@ Deno.test("the table stands with what its figures may be read as, and fits a ter
   const fields = ComparisonSchema.shape.fields.parse({ "rate.min": field });
   const described = describeLabels({ ...summary, fields }) ?? assert.fail("there are labels");
   assert.match(described.notes.join(" "), /in 10\.0 % of all pairs/);
-  assert.match(described.notes.join(" "), /Sampled labels/);
+  assert.match(described.notes.join(" "), /Drawn labels/);
   const lines = formatTable(LABEL_TEST_HEADER, labelTestRows(summary));
   assert.ok(lines.some((line) => line.startsWith("mean of the fields")));
   for (const line of lines) assert.ok(line.length <= 80, line);

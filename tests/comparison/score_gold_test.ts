@@ -30,7 +30,7 @@ Deno.test("an answer where the label says null costs precision, a missing one re
     pair({ assignment_code: "A6" }, { assignment_code: "B6" }),
   ]);
   const code = score.fields["assignment_code"];
-  assert.equal(code?.n, 5);
+  assert.deepEqual([code?.n, code?.labels, code?.right], [5, 6, 1]);
   // One of four answers is right ("#a1" is not "A1"), of five expected.
   assert.deepEqual(code?.exact, { p: 1 / 4, r: 1 / 5, f1: 2 / 9 });
 });
@@ -59,6 +59,8 @@ Deno.test("time slots are scored one by one, explicit and estimated apart", () =
     exact: { p: 0, r: 0, f1: 0 },
     token: { p: 0, r: 0, f1: 0 },
     n: 0,
+    labels: 1,
+    right: 0,
     judged_by: "exact",
   });
 });
