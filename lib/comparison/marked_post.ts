@@ -1,14 +1,15 @@
 import type { FieldValue } from "../schema/read_field.ts";
 import { escapeHtml } from "../text/escape_html.ts";
+import { COMPARISON_COLORS } from "./comparison_colors.ts";
 import { type Mark, markValues } from "./mark_values.ts";
 
 const POST = "white-space:pre-wrap;overflow-wrap:anywhere;margin:0;padding:8px 10px;border:1px solid #8886;" +
   "border-radius:4px;font:13px/1.5 ui-monospace,monospace;text-align:left;flex:1 1 24em";
 /** Translucent, for light pages and dark ones; a line tells them apart for whoever sees no hue. */
 const MARKS: Readonly<Record<Exclude<Mark, "none">, string>> = {
-  left: "background:#5b6abf44;border-bottom:2px solid #5b6abf",
-  right: "background:#d9822b44;border-bottom:2px dotted #d9822b",
-  both: "background:#5aa46e44;border-bottom:2px double #5aa46e",
+  left: `background:${COMPARISON_COLORS.a}38;border-bottom:2px solid ${COMPARISON_COLORS.a}`,
+  right: `background:${COMPARISON_COLORS.b}38;border-bottom:2px dotted ${COMPARISON_COLORS.b}`,
+  both: `background:${COMPARISON_COLORS.equal}66;border-bottom:3px double ${COMPARISON_COLORS.equal}`,
 };
 
 /** A post as HTML in which what the two values hold is marked where it stands word for word, each in the colour of its side. */

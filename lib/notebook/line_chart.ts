@@ -1,11 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
-import { type ChartFrame, chartOutput } from "./chart_output.ts";
+import { chartLegend } from "./chart_legend.ts";
+import { CHART_WIDTH, type ChartFrame, chartOutput } from "./chart_output.ts";
 import type { HtmlOutput } from "./html_output.ts";
 
 /** A line through points from left to right. */
 export interface Line {
-  /** Written at its end. */
   readonly name: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
@@ -23,24 +23,35 @@ export interface LineChartOptions extends ChartFrame {
 }
 
 const HEIGHT = 340;
+const MARGIN_LEFT = 56;
 /** Of Okabe and Ito (Color Universal Design, 2008), which people with any colour vision tell apart. */
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"];
 
-/** A chart of a few lines, each named at its end and in a colour of its own. */
+/** Signs that tell the lines' points apart for whoever sees no colours. */
+const SIGNS = ["●", "◆", "■", "▲", "▼", "✚"];
+const SYMBOLS = ["circle", "diamond", "square", "triangle", "triangle2", "plus"];
+/** Points of a line that get its sign. */
+const SIGNED = 8;
+
+/** A chart of a few lines, each with a colour and a sign of its own. */
 export function lineChart(lines: readonly Line[], options: LineChartOptions): HtmlOutput {
   const points = lines.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
-  const ends = lines.flatMap(({ name, points }) => {
-    const last = points.at(-1);
-    return last === undefined ? [] : [{ name, ...last }];
-  });
-  const { percent, level, place } = options;
+  const { percent, level, place, width = CHART_WIDTH } = options;
+  const legend = chartLegend(
+    lines.map(({ name }, index) => ({
+      text: name,
+      color: COLORS[index % COLORS.length] ?? "currentColor",
+      sign: SIGNS[index % SIGNS.length] ?? "",
+    })),
+    { width, marginLeft: MARGIN_LEFT },
+  );
   const figure = (y: number) => percent ? formatPercent(y) : formatCount(y);
   return chartOutput(
     {
-      height: HEIGHT,
-      marginLeft: 56,
-      marginTop: 30,
-      marginRight: 110,
+      height: HEIGHT + legend.height,
+      marginLeft: MARGIN_LEFT,
+      marginTop: legend.height + 34,
+      marginRight: 16,
       x: {
         label: options.xAxis,
         labelAnchor: "center",
@@ -56,7 +67,10 @@ export function lineChart(lines: readonly Line[], options: LineChartOptions): Ht
         tickFormat: (tick: number) => percent ? `${Math.round(tick * 100)} %` : formatCount(tick),
         ...(percent ? { domain: [0, 1] } : { nice: true, zero: true }),
       },
-      color: { domain: lines.map(({ name }) => name), range: COLORS.slice(0, lines.length) },
+      color: {
+        domain: lines.map(({ name }) => name),
+        range: lines.map((_, index) => COLORS[index % COLORS.length] ?? "currentColor"),
+      },
       marks: [
         ...(level === undefined ? [] : [
           Plot.ruleY([level.y], { strokeDasharray: "4 3", strokeOpacity: 0.7 }),
@@ -75,7 +89,16 @@ export function lineChart(lines: readonly Line[], options: LineChartOptions): Ht
           Plot.text([place], { x: "x", text: "text", frameAnchor: "top", lineAnchor: "bottom", dy: -4 }),
         ]),
         Plot.lineY(points, { x: "x", y: "y", z: "name", stroke: "name", strokeWidth: 2 }),
-        Plot.text(ends, { x: "x", y: "y", text: "name", fill: "name", textAnchor: "start", dx: 6 }),
+        ...lines.map(({ points }, index) =>
+          Plot.dot(points.filter((_, at) => at % Math.ceil(points.length / SIGNED) === 0), {
+            x: "x",
+            y: "y",
+            r: 3.5,
+            fill: COLORS[index % COLORS.length] ?? "currentColor",
+            symbol: SYMBOLS[index % SYMBOLS.length] ?? "circle",
+          })
+        ),
+        ...legend.marks,
         Plot.ruleY([0]),
       ],
     },

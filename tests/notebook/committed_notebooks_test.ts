@@ -20,11 +20,17 @@ const NOTEBOOKS = fileURLToPath(new URL("../../notebooks", import.meta.url));
 const SHOWN: Readonly<Record<string, RegExp>> = {
   "01_tour.ipynb": /<td[^>]*>messages<[^]*<svg[^]*demo_rules_full[^]*<mark[^]*assignment_code/,
   "02_ab_compare.ipynb": /demo_rules_plain[^]*demo_rules_full[^]*<svg[^]*postal_code/,
+  "03_field_drill_down.ipynb": /A has none[^]*<svg[^]*<mark/,
+  "04_noise_floor_and_power.ipynb": /No further run of demo_rules_plain[^]*4 times of 5[^]*design effect/,
 };
 /** What is set on this machine says nothing about the notebooks. */
 const ENVIRONMENT = {
   VERSION: "",
   RAW_ID: "",
+  FIELD: "",
+  KIND: "",
+  TEXT: "",
+  NOISE_FLOOR: "",
   VERSION_A: "",
   VERSION_B: "",
   CHANNELS: "",

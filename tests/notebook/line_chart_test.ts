@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { lineChart } from "../../lib/notebook/line_chart.ts";
 
-Deno.test("a chart of lines names each at its end, and says where they are", () => {
+Deno.test("a chart of lines names each in a legend, and says where they are", () => {
   const { html, text } = lineChart([
     { name: "1 point", points: [{ x: 100, y: 0.1 }, { x: 1000, y: 0.55 }] },
     { name: "2 points", points: [{ x: 100, y: 0.3 }, { x: 1000, y: 0.9 }] },
