@@ -1,14 +1,14 @@
 import type { SeededRandom } from "../core/seeded_random.ts";
 import type { Field } from "../schema/field_paths.ts";
-import {
-  comparePairedCounts,
-  LEVEL,
-  morePairs,
-  NOTICEABLE_POINTS,
-  type PairedDifference,
-} from "./compare_paired_counts.ts";
+import { comparePairedCounts, LEVEL, morePairs, type PairedDifference } from "./compare_paired_counts.ts";
 import type { Noise, NoiseFinding } from "./noise_schema.ts";
 import type { NoiseTally } from "./noise_tally.ts";
+
+/**
+ * How much more often A may differ from B than from itself, in percentage points, to be said to do so within its noise: three of a
+ * hundred pairs that fill the field. One would take tens of thousands of pairs where a model is in two minds about one of five.
+ */
+export const NOTICEABLE_NOISE_POINTS = 3;
 
 /**
  * Tests for each field whether A differs from B more often than from a further run of itself. If B were one more run of A, B and the
@@ -28,7 +28,7 @@ export function compareNoise(
     const { pairs, clusters, ...test } = difference;
     const differing = (alone: Float64Array) => (total(alone) + total(counted.both)) / pairs;
     const finding = noiseFinding(difference);
-    const more = finding === "undecided" ? morePairs(counted, difference) : null;
+    const more = finding === "undecided" ? morePairs(counted, difference, NOTICEABLE_NOISE_POINTS) : null;
     return [
       [path, {
         pairs,
@@ -49,7 +49,7 @@ export function noiseFinding(
   { points, high, p_adjusted }: Pick<PairedDifference, "points" | "high" | "p_adjusted">,
 ): NoiseFinding {
   if (p_adjusted <= LEVEL && points > 0) return "beyond_noise";
-  return high !== null && high <= NOTICEABLE_POINTS ? "within_noise" : "undecided";
+  return high !== null && high <= NOTICEABLE_NOISE_POINTS ? "within_noise" : "undecided";
 }
 
 function total(sums: Float64Array): number {

@@ -73,12 +73,17 @@ export function comparePairedCounts(
   return questions.map((question) => differences.get(question) ?? null);
 }
 
-/** Pairs that are missing to find the smallest difference that matters; null where there are as many, and clusters are missing. */
+/**
+ * Pairs that are missing to find the smallest difference that matters; null where there are as many, and clusters are missing.
+ *
+ * @param points How small that is.
+ */
 export function morePairs(
   { onlyA, onlyB }: PairedCounts,
   { pairs, design_effect }: PairedDifference,
+  points: number = NOTICEABLE_POINTS,
 ): number | null {
-  const difference = NOTICEABLE_POINTS / 100;
+  const difference = points / 100;
   const seen = Math.max((total(onlyA) + total(onlyB)) / pairs, difference);
   const needed = mcnemarSampleSize({
     onlyA: (seen - difference) / 2,

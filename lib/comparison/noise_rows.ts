@@ -1,6 +1,6 @@
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import type { Cell } from "../runtime/format_table.ts";
-import { NOTICEABLE_POINTS } from "./compare_paired_counts.ts";
+import { NOTICEABLE_NOISE_POINTS } from "./compare_noise.ts";
 import type { ComparedVersion, Comparison } from "./comparison_schema.ts";
 import { FEW_CLUSTERS, formatInterval, formatProbability } from "./format_difference.ts";
 import type { NoiseFinding, NoiseTest } from "./noise_schema.ts";
@@ -63,9 +63,9 @@ export function describeNoise(
       ...(rows === 0 ? [] : [
         "pairs: those in which A, B or the further run fills the field. 95 % interval: of how much more often A differs from B, in points. " +
         "p: a test in which B and the further run change places by channel-day, adjusted for all fields.",
-        `Beyond: more often than chance explains; within: no more than ${NOTICEABLE_POINTS} point more often.` +
+        `Beyond: more often than chance explains; within: no more than ${NOTICEABLE_NOISE_POINTS} points more often.` +
         (tests.some(({ more_pairs }) => more_pairs !== null)
-          ? ` +n pairs: about what finds a difference of ${NOTICEABLE_POINTS} point 4 times of 5.`
+          ? ` +n pairs: about what finds a difference of ${NOTICEABLE_NOISE_POINTS} points 4 times of 5.`
           : ""),
       ]),
       ...(alike === 0

@@ -3,7 +3,7 @@ import * as z from "zod";
 const Count = z.int().nonnegative();
 const Share = z.number().min(0).max(1);
 
-/** Beyond: A differs from B more often than from itself. Within: no more than 1 point more often. */
+/** Beyond: A differs from B more often than from itself. Within: no more than 3 points more often. */
 export const NOISE_FINDINGS = ["beyond_noise", "within_noise", "undecided"] as const;
 export type NoiseFinding = typeof NOISE_FINDINGS[number];
 
@@ -34,10 +34,10 @@ export const NoiseTestSchema = z.strictObject({
   method: z.enum(["exact", "normal"]),
   /** How many times as many pairs are needed as independent ones; null where it cannot be told. */
   design_effect: z.number().nonnegative().nullable(),
-  /** Beyond where `p_adjusted` is at most 0.05 and `points` above 0; else within where `high` is at most 1; else undecided. */
+  /** Beyond where `p_adjusted` is at most 0.05 and `points` above 0; else within where `high` is at most 3; else undecided. */
   finding: z.enum(NOISE_FINDINGS),
   /**
-   * About how many more pairs, whether they fill the field or not, would find a difference of 1 point 4 times of 5. Null where
+   * About how many more pairs, whether they fill the field or not, would find a difference of 3 points 4 times of 5. Null where
    * decided, or where clusters are missing.
    */
   more_pairs: Count.nullable(),
