@@ -4,8 +4,8 @@ import { ClusterSums } from "../stats/cluster_sums.ts";
 import type { Interval } from "../stats/interval.ts";
 import { normalQuantile } from "../stats/normal.ts";
 import { mcnemarSampleSize } from "../stats/sample_size.ts";
-import { studentQuantile } from "../stats/student_t.ts";
 import { weightedSignFlipTest } from "../stats/weighted_sign_flip.ts";
+import { widenInterval } from "../stats/widen_interval.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
 import { labelFinding, NOTICEABLE_LABEL_POINTS } from "./label_finding.ts";
 import { chooseLabelBasis, type LabelObservation, type LabelSums, sumLabels } from "./label_sums.ts";
@@ -76,9 +76,8 @@ function addedByCluster(fields: readonly LabelSums[]): { difference: number; res
 }
 
 /**
- * The bootstrap's interval by clusters, widened to Student's t, since resampling a few clusters shows too little of what others would be
- * like (T. C. Hesterberg, What Teachers Should Know About the Bootstrap, The American Statistician 69, 2015, section 3.3.2). It is at least
- * as wide as what so many labels leave possible where no two differ, to which resampling is blind.
+ * The bootstrap's interval by clusters, widened for few of them. It is at least as wide as what so many labels leave possible where no
+ * two differ, to which resampling is blind.
  */
 function boundMacro(
   fields: readonly LabelSums[],
@@ -95,14 +94,17 @@ function boundMacro(
     }
   });
   const [resampled = null] = bootstrapIntervals(sums, [meanOfRatios], { random, method: "percentile" });
-  const { low, high } = resampled ?? { low: difference, high: difference };
-  const widened = studentQuantile(CONFIDENCE, clusters - 1) / -normalQuantile((1 - CONFIDENCE) / 2) *
-    Math.sqrt(clusters / (clusters - 1));
+  const { low, high } = widenInterval(
+    resampled ?? { low: difference, high: difference },
+    difference,
+    clusters,
+    CONFIDENCE,
+  );
   const labels = fields.reduce((sum, { weight, squares }) => sum + weight ** 2 / squares, 0);
   const { high: unseen } = wilsonInterval(0, labels);
   return {
-    low: Math.max(-1, difference - Math.max(unseen, (difference - low) * widened)),
-    high: Math.min(1, difference + Math.max(unseen, (high - difference) * widened)),
+    low: Math.max(-1, Math.min(low, difference - unseen)),
+    high: Math.min(1, Math.max(high, difference + unseen)),
   };
 }
 

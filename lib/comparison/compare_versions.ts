@@ -10,6 +10,7 @@ import { loadVersionUsage } from "../store/load_version_usage.ts";
 import { readInSnapshot } from "../store/snapshot.ts";
 import { checkNoiseVersion } from "./check_noise_version.ts";
 import { compareCoverage } from "./compare_coverage.ts";
+import { compareSelection } from "./compare_selection.ts";
 import { compareNoise } from "./compare_noise.ts";
 import {
   type ComparedChannel,
@@ -185,6 +186,7 @@ function summarise(
     labels,
     labels_macro,
     noise,
+    selection: compareSelection(counted.byCluster, counted.selection, fields, random.fork(4)),
     weeks: countWeeks(counted.byCluster, fields),
     drift: findDrift(counted.byCluster, fields, random.fork(3)),
     channels: [...counted.byChannel]

@@ -4,6 +4,7 @@ import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./
 import { GateSchema } from "./gate_schema.ts";
 import { LabelMacroSchema, LabelTestSchema } from "./label_test_schema.ts";
 import { NoiseSchema } from "./noise_schema.ts";
+import { SelectionSchema } from "./selection_schema.ts";
 import { UsageTestSchema } from "./usage_test_schema.ts";
 
 /**
@@ -261,6 +262,8 @@ export const ComparisonSchema = z.strictObject({
   drift: DriftSchema.nullable().default(null),
   /** Whether messages cost more or take longer in B. Null where no model was asked, and in summaries of earlier releases. */
   usage_test: UsageTestSchema.nullable().default(null),
+  /** Who has an output; null in summaries of earlier releases. */
+  selection: SelectionSchema.nullable().default(null),
   /** Rules that B was to meet; null where none were given. */
   gate: GateSchema.nullable().default(null),
   /** The largest first. */

@@ -16,6 +16,7 @@ import { FieldTally } from "./field_tally.ts";
 import { LabelTally } from "./label_tally.ts";
 import { messagePlace, type Pair, pairVersions } from "./pair_versions.ts";
 import { DisagreementSample } from "./sample_disagreements.ts";
+import { SelectionTally } from "./selection_tally.ts";
 import { SplitTally } from "./split_tally.ts";
 
 /** What to compare, and how much of it to show. */
@@ -66,6 +67,7 @@ export interface CountedPairs {
   readonly statusPairs: Map<string, { a: ExtractionStatus; b: ExtractionStatus; pairs: number }>;
   readonly tally: FieldTally;
   readonly byCluster: ClusterTally;
+  readonly selection: SelectionTally;
   readonly differences: DifferenceTally;
   readonly byChannel: Map<number, FieldTally>;
   readonly texts: DistinctCounter;
@@ -101,6 +103,7 @@ export async function countPairs(
     statusPairs: new Map(),
     tally: new FieldTally(reader.fields.length),
     byCluster: new ClusterTally(reader.fields.length),
+    selection: new SelectionTally(reader.fields.length),
     differences: new DifferenceTally(reader.fields),
     byChannel: new Map(),
     texts: new DistinctCounter(),
@@ -141,6 +144,7 @@ export async function countPairs(
 function addPair(counted: CountedPairs, pair: Pair, fields: readonly Field[]): void {
   counted.tally.add(pair);
   counted.byCluster.add(pair);
+  counted.selection.add(pair);
   counted.differences.add(pair);
   counted.sample.add(pair);
   const key = `${pair.a.status} ${pair.b.status}`;

@@ -14,6 +14,7 @@ import { printCoverage } from "./print_coverage.ts";
 import { printDifferences } from "./print_differences.ts";
 import { gateLines } from "./gate_lines.ts";
 import { printLabels } from "./print_labels.ts";
+import { printSelection } from "./print_selection.ts";
 import { printNoise } from "./print_noise.ts";
 import type { WrittenComparison } from "./write_comparison.ts";
 
@@ -42,6 +43,7 @@ export async function printComparison(
     printDifferences({ print, printTable }, comparison);
     printLabels({ print, printTable }, comparison);
     printNoise({ print, printTable }, comparison);
+    printSelection({ print, printTable }, comparison);
   }
   if (comparison.messages > 0) {
     print("");

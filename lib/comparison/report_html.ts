@@ -12,6 +12,7 @@ import { describeScope, methodHtml } from "./report_method.ts";
 import { noiseSection } from "./report_noise.ts";
 import { reportPage } from "./report_page.ts";
 import { channelTable, compilationTable, coverageTable, type FieldRow, fieldTable } from "./report_tables.ts";
+import { selectionSection } from "./report_selection.ts";
 import { verdictHtml } from "./report_verdict.ts";
 
 /** A comparison as one HTML page that needs nothing else: the verdict first, then charts, tables, examples and how it was made. */
@@ -35,6 +36,7 @@ export async function reportHtml(compared: VersionComparison): Promise<string> {
         title: "Agreement",
         html: some(() => chartFigure((size) => agreementChart(comparison, size))),
       },
+      { id: "selection", title: "Which has an output", html: selectionSection(comparison) },
       { id: "noise", title: "Noise floor", html: noiseSection(comparison) },
       { id: "channels", title: "Channels", html: some(() => channelsHtml(comparison)) },
       { id: "fields", title: "Field by field", html: some(() => fieldsHtml(comparison)) },
