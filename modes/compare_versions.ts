@@ -12,8 +12,8 @@
  * several assignments each is compared with the one of the same code, or place. Without labels
  * nobody knows which version is right: the words are "fills more", "fills less", "differs", "too few to tell" and "alike". Where posts
  * have labels (deno task label), "better" and "worse" are said of the fields in which these decide. With NOISE_FLOOR, what differs no
- * more than A does from a further run of itself is said to be within noise. With several B each is
- * compared with A by itself; the overview adjusts for having looked at all of them. With GATE the exit code is 1 unless B meets every rule.
+ * more than A does from a further run of itself is said to be within noise. With several B each is compared with A by itself; the
+ * overview adjusts for having looked at all of them. With GATE the exit code is 1 unless B, or each of several, meets every rule.
  */
 import { GATE_OPTIONS, readGate } from "../lib/comparison/gate_options.ts";
 import { parseVersionList } from "../lib/comparison/parse_version_list.ts";
@@ -80,9 +80,6 @@ await runMode({
   const gate = readGate(options);
   const window = parseTimeWindow(options.SINCE_ISO, options.UNTIL_ISO);
   const [versionB, ...further] = parseVersionList(options.B);
-  if (gate !== null && further.length > 0) {
-    throw new UserError("Cannot compare: a gate judges one version; name one --b, or leave out --gate");
-  }
   await using database = await openDatabase(settings);
   const channelIds = await resolveChannels(database.sql, options.CHANNELS);
   const request = {
@@ -98,10 +95,12 @@ await runMode({
   if (further.length > 0) {
     const folder = `${OUT_FOLDER}/${options.NAME ?? `${options.A}_overview`}`;
     const versions = [versionB, ...further];
-    const written = await writeOverview(database.sql, { ...request, versions }, folder, hooks);
+    const written = await writeOverview(database.sql, { ...request, versions, gate }, folder, hooks);
     progress.end();
     printOverview(mode, written);
-    return written.overview.versions.some(({ both_ok }) => both_ok === 0) ? "incomplete" : "done";
+    return written.overview.versions.some(({ both_ok, gate }) => both_ok === 0 || gate?.passed === false)
+      ? "incomplete"
+      : "done";
   }
   const folder = `${OUT_FOLDER}/${options.NAME ?? `${options.A}_vs_${versionB}`}`;
   const written = await writeComparison(database.sql, { ...request, versionB, gate }, folder, hooks);

@@ -4,6 +4,7 @@ import { formatInterval, formatPoints } from "./format_difference.ts";
 import type { Overview, OverviewCell, OverviewVersion } from "./overview_schema.ts";
 import { describeOverview, OVERVIEW_VERSION_HEADER, overviewVersionRows } from "./overview_rows.ts";
 import { plainTable } from "./plain_table.ts";
+import { gateSection } from "./report_gate.ts";
 import { reportPage } from "./report_page.ts";
 
 /** Several versions against A as one HTML page beside the folders of their comparisons; it needs nothing else. */
@@ -27,6 +28,7 @@ export async function overviewHtml(overview: Overview): Promise<string> {
           plainTable(OVERVIEW_VERSION_HEADER, overviewVersionRows(overview))
         }</div>`,
       },
+      { id: "gate", title: "Gate", html: versions.map(gatePart).join("") },
     ],
   });
 }
@@ -48,6 +50,10 @@ function fieldsHtml(overview: Overview): string {
   return `<div class="scroll"><table class="overview"><thead><tr><th>Field</th>${header.join("")}</tr></thead>
 <tbody>${rows.join("\n")}${macros}</tbody></table></div>
 <p class="soft">${describeOverview(overview).map(escapeHtml).join(" ")} In grey: 95 % intervals.</p>`;
+}
+
+function gatePart({ version, gate }: OverviewVersion): string {
+  return gate === null ? "" : `<h3>${escapeHtml(version)}</h3>\n${gateSection({ gate })}`;
 }
 
 function macroHtml({ labels_macro }: OverviewVersion): string {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ComparedVersionSchema, IntervalSchema } from "./comparison_schema.ts";
+import { GateSchema } from "./gate_schema.ts";
 import { NOISE_FINDINGS } from "./noise_schema.ts";
 
 const Count = z.int().nonnegative();
@@ -48,6 +49,8 @@ export const OverviewVersionSchema = ComparedVersionSchema.extend({
   both_ok: Count,
   /** The mean of the right shares over the labelled fields, less A's; `p_adjusted` is for the versions. Null without labels. */
   labels_macro: OverviewLabelSchema.nullable(),
+  /** Judged by the figures of this file; null where no rules were given. */
+  gate: GateSchema.nullable(),
   /** The folder of its own comparison with A, beside this file. */
   folder: z.string(),
 });

@@ -1,5 +1,6 @@
 import type { Mode } from "../runtime/mode.ts";
 import { wrapText } from "../runtime/wrap_text.ts";
+import { gateLines } from "./gate_lines.ts";
 import {
   describeOverview,
   OVERVIEW_VERSION_HEADER,
@@ -28,6 +29,12 @@ export function printOverview(
         `${version} has no post in common with ${a.version}; why: deno task compare --a ${a.version} --b ${version}`,
       );
     }
+  }
+  for (const { version, gate } of versions) {
+    if (gate === null) continue;
+    print("");
+    print(version);
+    gateLines(gate).forEach(print);
   }
   for (const { version, mixed_with } of [a, ...versions]) {
     if (mixed_with > 0) {

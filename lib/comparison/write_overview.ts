@@ -16,7 +16,7 @@ export interface WrittenOverview {
   readonly reportPath: string;
 }
 
-/** What to compare with A. */
+/** What to compare with A. The gate judges each version in the overview, which knows of all; their own comparisons have none. */
 export interface OverviewRequest extends Omit<ComparisonRequest, "versionB"> {
   readonly versions: readonly string[];
 }
@@ -29,7 +29,7 @@ export interface OverviewRequest extends Omit<ComparisonRequest, "versionB"> {
  */
 export async function writeOverview(
   sql: Sql,
-  { versions, ...request }: OverviewRequest,
+  { versions, gate = null, ...request }: OverviewRequest,
   folder: string,
   hooks: Omit<ComparisonHooks, "onPairs"> = {},
 ): Promise<WrittenOverview> {
@@ -45,7 +45,7 @@ export async function writeOverview(
     before += written.comparison.messages;
     comparisons.push(written);
   }
-  const overview = summariseOverview(comparisons.map(({ comparison }) => comparison));
+  const overview = summariseOverview(comparisons.map(({ comparison }) => comparison), gate);
   const [overviewPath, reportPath] = [`${folder}/overview.json`, `${folder}/overview.html`];
   await writeTextFile(reportPath, await overviewHtml(overview));
   await writeTextFile(overviewPath, `${JSON.stringify(overview, null, 2)}\n`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ComparisonSchema } from "../../lib/comparison/comparison_schema.ts";
+import { OverviewSchema } from "../../lib/comparison/overview_schema.ts";
 import { scoreStoredVersion } from "../../lib/comparison/score_stored_version.ts";
 import { SeededRandom } from "../../lib/core/seeded_random.ts";
 import { OUT_FOLDER } from "../../lib/files/out_folder.ts";
@@ -64,7 +65,8 @@ async function storeLabelled(sql: Sql): Promise<void> {
 
 async function compare(test: TestDatabase, name: string, ...args: string[]) {
   return await runModeFile("compare_versions.ts", test.url, [
-    ...["--a", "one", "--b", "two", "--name", name],
+    ...["--a", "one", "--name", name],
+    ...(args.includes("--b") ? [] : ["--b", "two"]),
     ...args,
   ]);
 }
@@ -110,6 +112,35 @@ Deno.test("a gate is passed with exit code 0, and named where it is not with exi
     const html = await Deno.readTextFile(`${folder}/report.html`);
     assert.match(html, /Gate: NOT passed/);
     assert.match(html, /Right and wrong, by labels/);
+  });
+});
+
+Deno.test("of several versions each has to pass, judged together in the overview", async () => {
+  await using test = await openTestDatabase();
+  await storeLabelled(test.sql);
+  await test.sql`
+    insert into pipeline_versions (version, extractor, fingerprint, recorded_at)
+    select 'three', extractor, fingerprint, recorded_at from pipeline_versions where version = 'one'`;
+  await test.sql`
+    insert into telegram_extractions (raw_id, pipeline_version, status, attempts, wanted_sha256, content_sha256, canonical_json, meta)
+    select raw_id, 'three', status, attempts, wanted_sha256, content_sha256, canonical_json, meta
+    from telegram_extractions where pipeline_version = 'one'`;
+  await withFolder(async (name, folder) => {
+    const { code, text } = await compare(test, name, "--b", "two,three", "--gate", "rate.min:better");
+    assert.equal(code, 1, text);
+    assert.match(text, /^two\nGate: passed, 1 of 1 rule\.$/m);
+    assert.match(text, /^three\nGate: NOT passed, 0 of 1 rule\.\n {2}rate\.min:better FAILED: 0\.0 points/m);
+    assert.match(text, /^rate\.min +[-+]\d[\d.]*\* +\d+\.\d % better +0\.0 +100\.0 %$/m);
+    const overview = OverviewSchema.parse(JSON.parse(await Deno.readTextFile(`${folder}/overview.json`)));
+    assert.deepEqual(overview.versions.map(({ gate }) => gate?.passed), [true, false]);
+    const own = ComparisonSchema.parse(JSON.parse(await Deno.readTextFile(`${folder}/two/summary.json`)));
+    assert.equal(own.gate, null, "a version of several is judged where all are known");
+    assert.match(
+      await Deno.readTextFile(`${folder}/overview.html`),
+      /<h3>three<\/h3>\n<p><b>Gate: NOT passed/,
+    );
+    const alone = await compare(test, name, "--b", "two", "--gate", "rate.min:better");
+    assert.equal(alone.code, 0, alone.text);
   });
 });
 
