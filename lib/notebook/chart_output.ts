@@ -2,7 +2,9 @@ import * as Plot from "@observablehq/plot";
 import { DOMParser } from "linkedom";
 import stringWidth from "string-width";
 import { escapeHtml } from "../text/escape_html.ts";
-import { HtmlOutput } from "./html_output.ts";
+import { drawPng } from "./draw_png.ts";
+import { HtmlOutput, JUPYTER_DISPLAY } from "./html_output.ts";
+import { stackSvgs } from "./stack_svgs.ts";
 
 /** What every chart can be told. */
 export interface ChartFrame {
@@ -39,14 +41,32 @@ export function chartOutput(
 /** A chart's pictures, one below the other, under its title and caption. */
 export function framedOutput(
   svgs: readonly string[],
-  { title, caption }: ChartFrame,
+  frame: ChartFrame,
   text: string,
 ): HtmlOutput {
+  const { title, caption } = frame;
   const heading = [
     ...(title === undefined ? [] : [`<div style="${STYLE.title}">${escapeHtml(title)}</div>`]),
     ...(caption === undefined ? [] : [`<div style="${STYLE.caption}">${escapeHtml(caption)}</div>`]),
   ];
-  return new HtmlOutput(heading.join("") + svgs.join(""), text);
+  return new ChartOutput(heading.join("") + svgs.join(""), text, frame, svgs);
+}
+
+/** A chart that a notebook also shows as a picture, for whatever does not show HTML: a PDF, a preview on the web. */
+class ChartOutput extends HtmlOutput {
+  readonly #frame: ChartFrame;
+  readonly #svgs: readonly string[];
+
+  constructor(html: string, text: string, frame: ChartFrame, svgs: readonly string[]) {
+    super(html, text);
+    this.#frame = frame;
+    this.#svgs = svgs;
+  }
+
+  override async [JUPYTER_DISPLAY](): Promise<Record<string, string>> {
+    const png = await drawPng(stackSvgs(this.#svgs, this.#frame));
+    return { ...super[JUPYTER_DISPLAY](), ...(png === null ? {} : { "image/png": png }) };
+  }
 }
 
 /** The picture alone. */

@@ -6,7 +6,7 @@ export class HtmlOutput {
   /** `text` stands in for the HTML where none can be shown. */
   constructor(readonly html: string, readonly text: string) {}
 
-  [JUPYTER_DISPLAY](): Record<string, string> {
+  [JUPYTER_DISPLAY](): Record<string, string> | Promise<Record<string, string>> {
     return { "text/html": this.html, "text/plain": this.text };
   }
 }

@@ -52,6 +52,11 @@ Deno.test("every notebook of the project runs headless: right types, every cell,
       for (const cell of cells) {
         assert.deepEqual(cell.outputs.map(kindOf), showsSomething(cell.source) ? ["text/html"] : [], cell.id);
       }
+      for (const output of cells.flatMap(({ outputs }) => outputs)) {
+        if (output.output_type !== "execute_result") continue;
+        const isChart = String(output.data["text/html"]).includes("<svg");
+        assert.equal("image/png" in output.data, isChart, path);
+      }
       const page = await Deno.readTextFile(run.written[1] ?? "");
       assert.match(page, SHOWN[basename(path)] ?? /no such test: say above what this notebook shows/, path);
     }
