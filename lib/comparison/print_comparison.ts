@@ -13,9 +13,11 @@ import { describeNothing } from "./describe_nothing.ts";
 import { printCoverage } from "./print_coverage.ts";
 import { printDifferences } from "./print_differences.ts";
 import { gateLines } from "./gate_lines.ts";
+import { printDrift } from "./print_drift.ts";
 import { printLabels } from "./print_labels.ts";
 import { printSelection } from "./print_selection.ts";
 import { printNoise } from "./print_noise.ts";
+import { printUsageTest } from "./print_usage_test.ts";
 import type { WrittenComparison } from "./write_comparison.ts";
 
 /** Prints a comparison: what it found, what it is made of and which files hold the rest. Where it found nothing, what to do. */
@@ -44,6 +46,8 @@ export async function printComparison(
     printLabels({ print, printTable }, comparison);
     printNoise({ print, printTable }, comparison);
     printSelection({ print, printTable }, comparison);
+    printDrift({ print, printTable }, comparison);
+    printUsageTest({ print, printTable }, comparison);
   }
   if (comparison.messages > 0) {
     print("");
