@@ -108,7 +108,7 @@ export function agreementChart(comparison: Comparison, size: Size = {}): HtmlOut
       }`,
     axis: "share that is equal",
     percent: true,
-    domain: [0, 100],
+    domain: [wholeTen(comparison), 100],
     series: [{ name: "agreement", color: COMPARISON_COLORS.a, symbol: "circle" }],
   });
 }
@@ -179,6 +179,14 @@ function leftOutNote(comparison: Comparison): string {
   return empty === 0
     ? ""
     : `${formatCount(empty)} that neither fills ${empty === 1 ? "is" : "are"} not shown.`;
+}
+
+/** From where agreement is shown, in percent: a whole ten below what its intervals need. */
+function wholeTen(comparison: Comparison): number {
+  const lows = filledFields(comparison).map(([, { both_ok, agreement_interval }]) =>
+    Math.min(both_ok.agreement ?? 1, agreement_interval?.low ?? 1)
+  );
+  return Math.min(90, Math.floor(Math.min(...lows) * 10) * 10);
 }
 
 function ends(interval: Interval | null): { readonly low: number | null; readonly high: number | null } {

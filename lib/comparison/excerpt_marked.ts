@@ -24,15 +24,19 @@ export function excerptMarked(marked: readonly MarkedText[]): MarkedText[] | nul
   let shown = 0;
   let last = -1;
   for (const [index, line] of lines.entries()) {
-    if (!near.has(index)) continue;
+    if (!near.has(index) || isBlank(line)) continue;
     if (shown === MOST_LINES) break;
-    if (index > last + 1) excerpt.push(GAP);
+    if (!lines.slice(last + 1, index).every(isBlank)) excerpt.push(GAP);
     excerpt.push(...cutLine(line));
     last = index;
     shown++;
   }
-  if (last < lines.length - 1) excerpt.push(GAP);
+  if (!lines.slice(last + 1).every(isBlank)) excerpt.push(GAP);
   return excerpt;
+}
+
+function isBlank(line: readonly MarkedText[]): boolean {
+  return line.every(({ text }) => text.trim() === "");
 }
 
 /** Each line with its end. */

@@ -28,9 +28,9 @@ export function plainTable(
   const titles = header.map((text, column) =>
     `<th scope="col"${rightAligned[column] ? ' class="n"' : ""}>${escapeHtml(text)}</th>`
   );
-  return `<table class="narrow${hasCards ? " cards" : ""}">${
-    caption === undefined ? "" : `<caption>${escapeHtml(caption)}</caption>`
-  }<thead><tr>${titles.join("")}</tr></thead>
+  return `${caption === undefined ? "" : `<p>${escapeHtml(caption)}</p>\n`}<table class="narrow${
+    hasCards ? " cards" : ""
+  }"><thead><tr>${titles.join("")}</tr></thead>
 <tbody>${
     texts.map((row, index) =>
       `<tr${total && index === texts.length - 1 ? ' class="total"' : ""}>${row.map(cell).join("")}</tr>`

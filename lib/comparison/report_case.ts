@@ -1,7 +1,7 @@
 import type { FieldValue } from "../schema/read_field.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 import { truncateText } from "../text/truncate_text.ts";
-import { describePairPlace, describePlace, type NamedChannel } from "./describe_channel.ts";
+import { channelName, describePairPlace, describePlace, type NamedChannel } from "./describe_channel.ts";
 import { DIFFERENCE_WORDS } from "./difference_words.ts";
 import { excerptMarked } from "./excerpt_marked.ts";
 import { formatFieldValue } from "./format_field_value.ts";
@@ -25,24 +25,29 @@ export function disagreementCase(
   return `<article class="case" data-field="${
     escapeHtml(path)
   }" data-kind="${kind}" data-channel="${channelId}">
-<p class="place soft"><span class="kind">${DIFFERENCE_WORDS[kind]}</span> <bdi>${
-    escapeHtml(describePairPlace(found, channel))
-  }</bdi> ${postLink(found, channel)}</p>
+<p class="place soft"><span class="kind">${DIFFERENCE_WORDS[kind]}</span> ${
+    escapeHtml(describePairPlace(found, channel && isolated(channel)))
+  } ${postLink(found, channel)}</p>
 <dl class="values"><dt class="a">A</dt>${valueCell(a)}<dt class="b">B</dt>${valueCell(b)}</dl>
 ${postHtml(marked)}</article>`;
 }
 
 /** A post in which the versions do not find the same assignments: those of each, and the post folded below them. */
 export function splitCase(found: SplitDifference, channel: NamedChannel | undefined, post: string): string {
-  return `<div class="case"><p class="place soft"><bdi>${escapeHtml(describePlace(found, channel))}</bdi> ${
-    postLink(found, channel)
-  }</p>
+  return `<div class="case"><p class="place soft">${
+    escapeHtml(describePlace(found, channel && isolated(channel)))
+  } ${postLink(found, channel)}</p>
 <dl class="values"><dt class="a">A</dt><dd>${describeSegments(found.codesA)}</dd><dt class="b">B</dt><dd>${
     describeSegments(found.codesB)
   }</dd></dl>
 <details class="whole"><summary class="soft">The post</summary><pre dir="auto">${
     escapeHtml(truncateText(post, LONGEST_POST))
   }</pre></details></div>`;
+}
+
+/** The channel with its name between U+2068 and U+2069, so that whatever direction it is written in ends with it. */
+function isolated(channel: NamedChannel): NamedChannel {
+  return { ...channel, title: `\u2068${channelName(channel)}\u2069` };
 }
 
 function postHtml(marked: readonly MarkedText[]): string {

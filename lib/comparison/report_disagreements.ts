@@ -40,6 +40,7 @@ ${
   } values that differ are here, chosen at random so that every field, kind of difference and channel shows; all are in
 side_by_side.csv. In a post, <mark class="in-a">what A's value holds</mark>, <mark class="in-b">what B's holds</mark> and
 <mark class="in-both">what both hold</mark> are marked where they stand word for word.</p>
+<p class="on-paper soft">On paper: three of each field. Unfold a field on the screen, and all of its cases are printed.</p>
 ${searchForm(shown, names)}
 <div id="cases">
 ${groups.join("\n")}
