@@ -2,14 +2,20 @@
 /**
  * Mode 3: enqueue raw messages under a version, to extract them (again) without reading Telegram.
  *
- * Reads   telegram_messages_raw
+ * Reads   telegram_messages_raw; with DISAGREEING telegram_extractions too
  * Writes  telegram_extractions (pending jobs), pipeline_versions (the version's name)
  * Sends   nothing
  * Costs   nothing; draining the jobs may
  *
  * A version that is new gets a job for every message of the window. Under a version that exists, a finished job is due again when
  * its message was edited since or when it failed; FORCE redoes all.
+ *
+ * With DISAGREEING only the posts of the window on which two versions disagree are enqueued, under a third version: to look into a
+ * difference without paying for the rest. Such posts are chosen for being hard, so that figures over them do not hold for all posts.
  */
+import { chooseReplay, noteReplay } from "../lib/comparison/choose_replay.ts";
+import type { DifferenceKind } from "../lib/comparison/difference_kind.ts";
+import { parseReplayOptions, REPLAY_OPTIONS } from "../lib/comparison/replay_options.ts";
 import { formatTimeWindow, parseTimeWindow } from "../lib/core/time_window.ts";
 import { type EnqueueTotals, iterEnqueueJobs } from "../lib/queue/enqueue_jobs.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";
@@ -26,6 +32,10 @@ const UNTIL_ISO: string | null = null; // "2026-01-01T00:00:00+08:00", exclusive
 const PIPELINE_VERSION_OVERRIDE: string | null = null; // "2025-12-31_prompt_v4"; null: EXTRACTION_PIPELINE_VERSION
 const FORCE: boolean | null = null; // true: also redo jobs that are finished and up to date
 const MAX_MESSAGES_PER_CHANNEL: number | null = null; // the newest 50 of each channel, say, for a smoke run
+const DISAGREEING: string | null = null; // "rules_v1,rules_v2": only posts on which these two disagree, under a third version
+const DISAGREEMENT_FIELD: string | null = null; // "rate.min"; null: in any field
+const DISAGREEMENT_KIND: DifferenceKind | null = null; // "a_null", "b_null", "format", "order" or "value"; null: any
+const DRY_RUN: boolean | null = null; // true: count the posts on which they disagree, enqueue nothing
 const PAGE_SIZE: number | null = null; // messages a statement
 
 await runMode({
@@ -43,6 +53,7 @@ await runMode({
       unit: "messages",
       does: "Only the newest so many of each channel's window.",
     }),
+    ...REPLAY_OPTIONS,
     PAGE_SIZE: option(z.int().min(1), { default: 20_000, unit: "messages", does: "Messages a statement." }),
   },
   constants: {
@@ -52,6 +63,10 @@ await runMode({
     PIPELINE_VERSION_OVERRIDE,
     FORCE,
     MAX_MESSAGES_PER_CHANNEL,
+    DISAGREEING,
+    DISAGREEMENT_FIELD,
+    DISAGREEMENT_KIND,
+    DRY_RUN,
     PAGE_SIZE,
   },
 }, async (mode) => {
@@ -62,6 +77,11 @@ await runMode({
   const channelIds = await resolveChannels(database.sql, options.CHANNELS);
   mode.print(`Version "${version}", messages of ${formatTimeWindow(window)} on ${database.description}`);
 
+  const replay = parseReplayOptions(options);
+  const rawIds = replay && await chooseReplay(mode, database.sql, { ...replay, version, window, channelIds });
+  if (options.DRY_RUN) return;
+  if (replay && rawIds) await noteReplay(database.sql, version, replay, rawIds.length);
+
   let totals: EnqueueTotals | null = null;
   using progress = mode.progress({ label: "Enqueue", unit: "messages" });
   const pages = iterEnqueueJobs(database.sql, {
@@ -69,6 +89,7 @@ await runMode({
     window,
     channelIds,
     maxMessagesPerChannel: options.MAX_MESSAGES_PER_CHANNEL,
+    rawIds,
     force: options.FORCE,
     allowLive: settings.ALLOW_LIVE,
     pageSize: options.PAGE_SIZE,
@@ -79,7 +100,7 @@ await runMode({
   }
   progress.end();
 
-  mode.printTable(["messages of the window", "count"], [
+  mode.printTable([rawIds === null ? "messages of the window" : "posts that disagree", "count"], [
     ["new jobs", totals?.inserted ?? 0],
     ["due again", totals?.reset ?? 0],
     ["finished and up to date", totals?.kept ?? 0],
@@ -90,7 +111,7 @@ await runMode({
   ]);
   const { scanned = 0, inserted = 0, reset = 0, alreadyQueued = 0 } = totals ?? {};
   mode.print(
-    scanned === 0
+    scanned === 0 && rawIds === null
       ? "No message of this window is stored. Import some: deno task import result.json"
       : inserted + reset + alreadyQueued === 0
       ? `Nothing is due under version "${version}".`

@@ -12,18 +12,27 @@
 -- The fence is claim_id: drawn anew by each claim, and it must still match when the result is written.
 
 -- The raw messages of a window in the order of their ids, a page at a time. With p_max_messages_per_channel only the newest
--- ones of each channel.
+-- ones of each channel; with p_raw_ids only these, of any window.
+drop function if exists queue_window(bigint[], timestamptz, timestamptz, integer, bigint, integer); -- else the new parameter would make another beside it
 create or replace function queue_window(
   p_channel_ids bigint[],
   p_since timestamptz,
   p_until timestamptz,
   p_max_messages_per_channel integer,
   p_after_raw_id bigint,
-  p_page_size integer
+  p_page_size integer,
+  p_raw_ids bigint[] default null
 ) returns table (raw_id bigint, is_post boolean, is_deleted boolean, text_sha256 bytea)
 language plpgsql stable as $$
 begin
-  if p_max_messages_per_channel is null then
+  if p_raw_ids is not null then
+    return query
+      select r.id, r.kind = 'message', r.deleted_at is not null, r.text_sha256
+      from telegram_messages_raw r
+      where r.id = any (p_raw_ids) and r.id > p_after_raw_id
+      order by r.id
+      limit p_page_size;
+  elsif p_max_messages_per_channel is null then
     return query
       select r.id, r.kind = 'message', r.deleted_at is not null, r.text_sha256
       from telegram_messages_raw r
@@ -53,9 +62,10 @@ begin
 end
 $$;
 
--- Enqueues one page of a window and says what became of each message in it; last_raw_id is null when the window is exhausted.
+-- Enqueues one page of a window, or of some messages, and says what became of each message in it; last_raw_id is null when there are no more.
 -- A row in flight is never touched. Unforced, a finished row is due again when the message's text is not the one it was made
 -- from, when it failed, or when the message it was skipped for as deleted is back; forced, always.
+drop function if exists queue_enqueue(text, bigint[], timestamptz, timestamptz, integer, boolean, bigint, integer); -- else the new parameter would make another beside it
 create or replace function queue_enqueue(
   p_pipeline_version text,
   p_channel_ids bigint[],
@@ -64,7 +74,8 @@ create or replace function queue_enqueue(
   p_max_messages_per_channel integer,
   p_force boolean,
   p_after_raw_id bigint,
-  p_page_size integer
+  p_page_size integer,
+  p_raw_ids bigint[] default null
 ) returns table (
   scanned integer,
   inserted integer,
@@ -81,7 +92,7 @@ declare
   posts bigint[];
 begin
   with page as materialized (
-    select * from queue_window(p_channel_ids, p_since, p_until, p_max_messages_per_channel, p_after_raw_id, p_page_size)
+    select * from queue_window(p_channel_ids, p_since, p_until, p_max_messages_per_channel, p_after_raw_id, p_page_size, p_raw_ids)
   ), fresh as (
     insert into telegram_extractions (raw_id, pipeline_version, wanted_sha256)
     select page.raw_id, p_pipeline_version, page.text_sha256 from page where is_post and not is_deleted order by page.raw_id

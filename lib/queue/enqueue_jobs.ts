@@ -13,6 +13,8 @@ export interface EnqueueOptions {
   readonly channelIds: readonly number[] | null;
   /** Only the newest so many of each channel's window; null is all. */
   readonly maxMessagesPerChannel: number | null;
+  /** Only these messages, whatever the window, channels and limit say; null or absent is all. In rising order. */
+  readonly rawIds?: readonly number[] | null;
   /** Also redo jobs that are finished and up to date. */
   readonly force: boolean;
   /** Whether force may redo the outputs of the live version. */
@@ -76,16 +78,19 @@ export async function* iterEnqueueJobs(sql: Sql, options: EnqueueOptions): Async
   }
   await ensureVersion(sql, version);
   let totals = NOTHING;
+  const selected = options.rawIds ?? null;
   let afterRawId: number | null = 0;
-  while (afterRawId !== null) {
+  for (let from = 0; afterRawId !== null; from += options.pageSize) {
+    const rawIds = selected?.slice(from, from + options.pageSize) ?? null;
     const rows = await sql`
       select scanned, inserted, reset, kept, already_queued, deleted, not_posts, last_raw_id
       from queue_enqueue(
-        ${version}, ${channelIds === null ? null : `{${channelIds.join(",")}}`}::text::bigint[],
+        ${version}, ${arrayLiteral(channelIds)}::text::bigint[],
         ${window.since?.toISOString() ?? null}::text::timestamptz, ${
       window.until?.toISOString() ?? null
     }::text::timestamptz,
-        ${options.maxMessagesPerChannel}, ${force}, ${afterRawId}, ${options.pageSize}
+        ${options.maxMessagesPerChannel}, ${force}, ${afterRawId}, ${options.pageSize},
+        ${arrayLiteral(rawIds)}::text::bigint[]
       )`;
     const page = PageSchema.parse(rows[0]);
     totals = {
@@ -97,7 +102,8 @@ export async function* iterEnqueueJobs(sql: Sql, options: EnqueueOptions): Async
       deleted: totals.deleted + page.deleted,
       notPosts: totals.notPosts + page.not_posts,
     };
-    afterRawId = page.last_raw_id;
+    const isLastOfSelected = selected !== null && from + options.pageSize >= selected.length;
+    afterRawId = selected === null ? page.last_raw_id : isLastOfSelected ? null : rawIds?.at(-1) ?? null;
     yield totals;
   }
   if (totals.inserted + totals.reset > 0) {
@@ -105,4 +111,8 @@ export async function* iterEnqueueJobs(sql: Sql, options: EnqueueOptions): Async
     // The planner must learn that the table grew, else the first claims scan it.
     await sql`analyze telegram_extractions`;
   }
+}
+
+function arrayLiteral(ids: readonly number[] | null): string | null {
+  return ids === null ? null : `{${ids.join(",")}}`;
 }
