@@ -79,7 +79,10 @@ await runMode({
 
   const replay = parseReplayOptions(options);
   const rawIds = replay && await chooseReplay(mode, database.sql, { ...replay, version, window, channelIds });
-  if (options.DRY_RUN) return;
+  if (options.DRY_RUN) {
+    mode.print("Dry run: nothing was enqueued.");
+    return;
+  }
   if (replay && rawIds) await noteReplay(database.sql, version, replay, rawIds.length);
 
   let totals: EnqueueTotals | null = null;

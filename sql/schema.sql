@@ -218,10 +218,12 @@ CREATE TABLE pipeline_versions (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   recorded_at timestamp with time zone,
   promoted_at timestamp with time zone,
+  replays jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT pipeline_versions_pkey PRIMARY KEY (version),
   CONSTRAINT pipeline_versions_extractor_check CHECK (extractor = ANY (ARRAY['rules'::text, 'llm'::text])),
   CONSTRAINT pipeline_versions_mixed_with_check CHECK (jsonb_typeof(mixed_with) = 'array'::text),
   CONSTRAINT pipeline_versions_recorded_check CHECK ((fingerprint IS NULL) = (recorded_at IS NULL) AND (extractor IS NULL) = (recorded_at IS NULL)),
+  CONSTRAINT pipeline_versions_replays_check CHECK (jsonb_typeof(replays) = 'array'::text),
   CONSTRAINT pipeline_versions_version_check CHECK (version ~ '^[A-Za-z0-9][A-Za-z0-9_.:+-]{0,99}$'::text)
 );
 
@@ -478,7 +480,7 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.queue_enqueue(p_pipeline_version text, p_channel_ids bigint[], p_since timestamp with time zone, p_until timestamp with time zone, p_max_messages_per_channel integer, p_force boolean, p_after_raw_id bigint, p_page_size integer)
+CREATE OR REPLACE FUNCTION public.queue_enqueue(p_pipeline_version text, p_channel_ids bigint[], p_since timestamp with time zone, p_until timestamp with time zone, p_max_messages_per_channel integer, p_force boolean, p_after_raw_id bigint, p_page_size integer, p_raw_ids bigint[] DEFAULT NULL::bigint[])
  RETURNS TABLE(scanned integer, inserted integer, reset integer, kept integer, already_queued integer, deleted integer, not_posts integer, last_raw_id bigint)
  LANGUAGE plpgsql
 AS $function$
@@ -487,7 +489,7 @@ declare
   posts bigint[];
 begin
   with page as materialized (
-    select * from queue_window(p_channel_ids, p_since, p_until, p_max_messages_per_channel, p_after_raw_id, p_page_size)
+    select * from queue_window(p_channel_ids, p_since, p_until, p_max_messages_per_channel, p_after_raw_id, p_page_size, p_raw_ids)
   ), fresh as (
     insert into telegram_extractions (raw_id, pipeline_version, wanted_sha256)
     select page.raw_id, p_pipeline_version, page.text_sha256 from page where is_post and not is_deleted order by page.raw_id
@@ -646,13 +648,20 @@ AS $function$
   select count(*) filter (where status = 'pending')::integer, count(*) filter (where status = 'failed')::integer from returned
 $function$;
 
-CREATE OR REPLACE FUNCTION public.queue_window(p_channel_ids bigint[], p_since timestamp with time zone, p_until timestamp with time zone, p_max_messages_per_channel integer, p_after_raw_id bigint, p_page_size integer)
+CREATE OR REPLACE FUNCTION public.queue_window(p_channel_ids bigint[], p_since timestamp with time zone, p_until timestamp with time zone, p_max_messages_per_channel integer, p_after_raw_id bigint, p_page_size integer, p_raw_ids bigint[] DEFAULT NULL::bigint[])
  RETURNS TABLE(raw_id bigint, is_post boolean, is_deleted boolean, text_sha256 bytea)
  LANGUAGE plpgsql
  STABLE
 AS $function$
 begin
-  if p_max_messages_per_channel is null then
+  if p_raw_ids is not null then
+    return query
+      select r.id, r.kind = 'message', r.deleted_at is not null, r.text_sha256
+      from telegram_messages_raw r
+      where r.id = any (p_raw_ids) and r.id > p_after_raw_id
+      order by r.id
+      limit p_page_size;
+  elsif p_max_messages_per_channel is null then
     return query
       select r.id, r.kind = 'message', r.deleted_at is not null, r.text_sha256
       from telegram_messages_raw r
@@ -781,12 +790,12 @@ ALTER TABLE telegram_tails ENABLE ROW LEVEL SECURITY;
 REVOKE ALL ON FUNCTION queue_claim(text,text,integer,double precision) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_complete(text,json) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_complete_and_claim(text,json,text,integer,double precision) FROM PUBLIC;
-REVOKE ALL ON FUNCTION queue_enqueue(text,bigint[],timestamp with time zone,timestamp with time zone,integer,boolean,bigint,integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION queue_enqueue(text,bigint[],timestamp with time zone,timestamp with time zone,integer,boolean,bigint,integer,bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_enqueue_messages(text,bigint,bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_extend_leases(text,bigint[],bigint[],double precision) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_remaining(text,double precision) FROM PUBLIC;
 REVOKE ALL ON FUNCTION queue_rescue(text,integer) FROM PUBLIC;
-REVOKE ALL ON FUNCTION queue_window(bigint[],timestamp with time zone,timestamp with time zone,integer,bigint,integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION queue_window(bigint[],timestamp with time zone,timestamp with time zone,integer,bigint,integer,bigint[]) FROM PUBLIC;
 
 -- comments
 
@@ -844,6 +853,7 @@ COMMENT ON TABLE pipeline_versions IS 'What each version''s outputs were made wi
 COMMENT ON COLUMN pipeline_versions.fingerprint IS 'Flat names and values or hashes of all that decides an output; recorded by the first worker that drains the version.';
 COMMENT ON COLUMN pipeline_versions.mixed_with IS 'Other fingerprints that drained this version with ALLOW_MIXED_VERSION=1.';
 COMMENT ON COLUMN pipeline_versions.promoted_at IS 'Promote: set it to now(). Roll back: set it to null, and the version promoted before is live again.';
+COMMENT ON COLUMN pipeline_versions.replays IS 'Each time that posts were enqueued under this version because two others disagree on them: {version_a, version_b, path, kind, posts, at}; path and kind are null where any counted.';
 COMMENT ON TABLE schema_migrations IS 'The files of sql/ that were applied here, and by the hash of which text.';
 COMMENT ON TABLE subscribers IS 'Who gets direct messages, and about what; an empty list, or one with Any, is no wish.';
 COMMENT ON COLUMN subscribers.label IS 'For people only; it is never sent.';

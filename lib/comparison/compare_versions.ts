@@ -7,6 +7,7 @@ import type { Queryable, Sql, Transaction } from "../store/database.ts";
 import { loadMessageTexts } from "../store/extraction_pairs.ts";
 import { loadVersion, type StoredVersion } from "../store/load_version.ts";
 import { loadVersionUsage } from "../store/load_version_usage.ts";
+import { loadReplays } from "../store/version_replays.ts";
 import { readInSnapshot } from "../store/snapshot.ts";
 import { checkNoiseVersion } from "./check_noise_version.ts";
 import { compareCoverage } from "./compare_coverage.ts";
@@ -95,6 +96,7 @@ export async function compareVersions(
     return {
       comparison: {
         ...comparison,
+        replays: [...await loadComparedReplays(transaction, a), ...await loadComparedReplays(transaction, b)],
         usage_test: await loadUsageTest(transaction, request, comparison),
         gate: request.gate ? evaluateGate(comparison, request.gate) : null,
       },
@@ -134,7 +136,7 @@ function summarise(
   channels: ReadonlyMap<number, ChannelName>,
   counted: CountedPairs,
   noise: Noise | null,
-): Omit<Comparison, "usage_test" | "gate"> {
+): Omit<Comparison, "usage_test" | "gate" | "replays"> {
   const { tally } = counted;
   const fields = comparedFields(request);
   const random = SeededRandom.from(a.version, b.version);
@@ -213,6 +215,21 @@ async function loadUsage(
     median_latency_ms: usage.medianLatencyMs,
     cached: usage.cached,
   };
+}
+
+async function loadComparedReplays(
+  transaction: Transaction,
+  { version }: StoredVersion,
+): Promise<Comparison["replays"]> {
+  const replays = await loadReplays(transaction, version);
+  return replays.map(({ version_a, version_b, path, kind, posts }) => ({
+    version,
+    version_a,
+    version_b,
+    path,
+    kind,
+    posts,
+  }));
 }
 
 function describeVersion(

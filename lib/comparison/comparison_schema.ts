@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DriftSchema, WeekSchema } from "./drift_schema.ts";
+import { ComparedReplaySchema } from "./replay_schema.ts";
 import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./difference_schema.ts";
 import { GateSchema } from "./gate_schema.ts";
 import { LabelMacroSchema, LabelTestSchema } from "./label_test_schema.ts";
@@ -248,6 +249,8 @@ export const ComparisonSchema = z.strictObject({
       similarity: SimilaritySchema.nullable().default(null),
     }),
   ),
+  /** Where a version got posts because two disagree on them: such posts are no sample of all. Summaries of earlier releases have none. */
+  replays: z.array(ComparedReplaySchema).default([]),
   /** The disagreements by field, kind and channel, the most first; summaries of earlier releases have none. */
   disagreement_groups: z.array(DisagreementGroupSchema).default([]),
   /** By path, in the order of canonical_json; only fields of which a compared post has labels. */

@@ -1,5 +1,6 @@
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import type { Comparison } from "./comparison_schema.ts";
+import { describeReplays } from "./describe_replays.ts";
 import { FEW_CLUSTERS } from "./format_difference.ts";
 
 /** A larger share of the messages or pairs that is left out may make a difference. */
@@ -45,5 +46,8 @@ export function comparisonWarnings(comparison: Comparison): string[] {
       } with an output in both, so a version that leaves the hard posts out looks alike there.`,
     ],
   ];
-  return warnings.filter(([holds]) => holds).map(([, sentence]) => sentence);
+  return [
+    ...describeReplays(comparison),
+    ...warnings.filter(([holds]) => holds).map(([, sentence]) => sentence),
+  ];
 }

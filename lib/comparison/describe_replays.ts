@@ -10,15 +10,19 @@ export function describeReplays(
 ): string[] {
   const chosen = [...new Set(replays.map(({ version }) => version))];
   // A version that others' posts were added to later is whole again where the other one has nothing more.
-  if (chosen.length === 0 || (chosen.length === 1 && left_out.only_in_a + left_out.only_in_b === 0)) return [];
+  if (chosen.length === 0 || (chosen.length === 1 && left_out.only_in_a + left_out.only_in_b === 0)) {
+    return [];
+  }
   return [
     ...chosen.map((version) => {
       const own = replays.filter((replay) => replay.version === version);
       const pairs = [...new Set(own.map(({ version_a, version_b }) => `"${version_a}" and "${version_b}"`))];
       const posts = own.reduce((sum, replay) => sum + replay.posts, 0);
-      return `Version "${version}" got ${formatCount(posts)} posts because ${pairs.join(", ")} disagree on them.`;
+      return `Version "${version}" got ${formatCount(posts)} posts because ${
+        pairs.join(", ")
+      } disagree on them.`;
     }),
     "Such posts are harder than others: no share of them holds for all posts.",
-    "Of two that disagree one at least is wrong, so that a third seems better there than it is.",
+    "Of two that disagree one is mostly wrong, so that a third seems better there than it is.",
   ];
 }

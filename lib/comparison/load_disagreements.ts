@@ -63,7 +63,8 @@ export async function loadDisagreements(
         found++;
         kept.offer(() => disagreement);
       }
-      onProgress?.(messages += page.messages);
+      messages += page.messages;
+      onProgress?.(messages);
     }
     const disagreements = kept.kept.toSorted((one, other) =>
       one.rawId - other.rawId || one.segment - other.segment

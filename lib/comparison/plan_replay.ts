@@ -60,7 +60,8 @@ export async function planReplay(
         group.lastRawId = rawId;
         groups.set(key, group);
       }
-      onProgress?.(messages += page.messages);
+      messages += page.messages;
+      onProgress?.(messages);
     }
     return {
       messages,

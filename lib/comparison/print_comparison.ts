@@ -9,6 +9,7 @@ import {
   fieldComparisonRows,
 } from "./comparison_rows.ts";
 import { findingLines } from "./describe_findings.ts";
+import { describeReplays } from "./describe_replays.ts";
 import { describeNothing } from "./describe_nothing.ts";
 import { printCoverage } from "./print_coverage.ts";
 import { printDifferences } from "./print_differences.ts";
@@ -64,6 +65,7 @@ export async function printComparison(
       );
     }
   }
+  describeReplays(comparison).forEach(note);
   if (comparison.gate !== null) {
     print("");
     gateLines(comparison.gate).forEach(print);

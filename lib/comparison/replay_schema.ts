@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { DIFFERENCE_KINDS } from "./difference_kind.ts";
 
 /** That posts were enqueued under one of the compared versions because two versions, these or others, disagree on them. */
 export const ComparedReplaySchema = z.strictObject({
@@ -11,7 +10,7 @@ export const ComparedReplaySchema = z.strictObject({
   /** The field in which they disagree; null where any counted. */
   path: z.string().nullable(),
   /** The kind of difference; null where any counted. */
-  kind: z.enum(DIFFERENCE_KINDS).nullable(),
+  kind: z.string().nullable(),
   /** How many posts, of which the window may hold a part. */
   posts: z.int().nonnegative(),
 });

@@ -16,16 +16,22 @@ const VersionReplaySchema = z.object({
 /** That posts were enqueued under a version because two others disagree on them. */
 export type VersionReplay = z.infer<typeof VersionReplaySchema>;
 
-/** Notes a replay, as of now, with a version, which must be there. */
+/** Notes a replay, as of now, with a version, which must be there; in the place of one of the same disagreements. */
 export async function saveReplay(
   sql: Sql,
   version: string,
   replay: Omit<VersionReplay, "at">,
 ): Promise<void> {
   const noted = JSON.stringify(replay);
+  const { posts: _, ...disagreements } = replay;
   await sql`
     update pipeline_versions
-    set replays = replays || jsonb_build_array(${noted}::text::jsonb || jsonb_build_object('at', now()))
+    set replays = coalesce(
+      (
+        select jsonb_agg(known order by place) from jsonb_array_elements(replays) with ordinality as r (known, place)
+        where not known @> ${JSON.stringify(disagreements)}::text::jsonb
+      ), '[]'
+    ) || jsonb_build_array(${noted}::text::jsonb || jsonb_build_object('at', now()))
     where version = ${version}`;
 }
 

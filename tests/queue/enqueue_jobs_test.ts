@@ -192,3 +192,29 @@ Deno.test("a finished job whose message is just being edited is due again once t
   const totals = await enqueuing;
   assert.deepEqual([totals?.reset, totals?.alreadyQueued], [1, 0]);
 });
+
+Deno.test("of chosen messages only those become jobs, page by page, by the same rules as others", async () => {
+  await using test = await openTestDatabase();
+  const { sql } = test;
+  const ids = await storeMessages(sql, [
+    ...numberedMessages(250),
+    { text: "gone", deletedAt: "2026-01-02T00:00:00Z" },
+  ]);
+  const chosen = ids.filter((_, place) => place % 5 === 0);
+  for (const pageSize of [7, 17, 51, 100]) {
+    const version = `v${pageSize}`;
+    const { inserted, deleted, scanned } = await enqueue(sql, { version, rawIds: chosen, pageSize });
+    assert.deepEqual([inserted, deleted, scanned], [50, 1, 51]);
+    const rows = await sql<{ raw_id: number }[]>`
+      select raw_id from telegram_extractions where pipeline_version = ${version} order by raw_id`;
+    assert.deepEqual(rows.map(({ raw_id }) => raw_id), chosen.slice(0, 50));
+  }
+  await finishAll(sql);
+  await editMessage(sql, chosen[3] ?? 0, "a new text");
+  const again = await enqueue(sql, { version: "v7", rawIds: chosen, pageSize: 7 });
+  assert.deepEqual([again.reset, again.kept, again.deleted], [1, 49, 1]);
+  assert.equal((await enqueue(sql, { version: "v7", rawIds: chosen, force: true })).reset, 49);
+  assert.equal((await enqueue(sql, { version: "none", rawIds: [] })).scanned, 0);
+  // A chosen message that is no longer there stops nothing.
+  assert.equal((await enqueue(sql, { version: "some", rawIds: [-1, ...chosen], pageSize: 7 })).inserted, 50);
+});
