@@ -25,14 +25,14 @@ export function overviewFieldRows({ fields, versions }: Overview): Cell[][] {
 }
 
 function describeCell({ coverage, agreement, noise, label }: OverviewCell): string {
-  const points = coverage === null ? "" : formatPoints(coverage.points);
-  const mark = coverage?.finding === "more" || coverage?.finding === "less" ? "*" : " ";
+  if (coverage === null || agreement === null) return "";
+  const mark = coverage.finding === "more" || coverage.finding === "less" ? "*" : " ";
   const words = [
     ...(noise?.finding === "within_noise" && agreement !== 1 ? ["noise"] : []),
     ...(label?.finding === "better" || label?.finding === "worse" ? [label.finding] : []),
   ];
-  const share = agreement === null ? "" : formatPercent(agreement);
-  return [points.padStart(6) + mark, share.padStart(7), ...words].join(" ").trimEnd();
+  return [formatPoints(coverage.points).padStart(6) + mark, formatPercent(agreement).padStart(7), ...words]
+    .join(" ");
 }
 
 /** What the cells say, in sentences. */
