@@ -7,6 +7,9 @@ import { DIFFERENCE_WORDS } from "./difference_words.ts";
 import { planReplay, type ReplayRequest } from "./plan_replay.ts";
 import { REPLAY_HEADER, replayRows } from "./replay_rows.ts";
 
+/** Groups that are printed, the largest; two versions may disagree in every field and channel. */
+const GROUPS = 40;
+
 /** Finds the posts to replay and prints how many there are, by field and channel. Changes nothing. */
 export async function chooseReplay(
   mode: Pick<Mode<Record<never, never>>, "print" | "printTable" | "progress" | "signal">,
@@ -25,10 +28,16 @@ export async function chooseReplay(
       formatCount(plan.messages)
     } messages disagree between "${versionA}" and ` +
       `"${versionB}"${path === null ? "" : ` in ${path}`}${
-        kind === null ? "" : `, ${DIFFERENCE_WORDS[kind]}`
+        kind === null ? "" : ` (${DIFFERENCE_WORDS[kind]})`
       }.`,
   );
-  if (plan.groups.length > 0) mode.printTable(REPLAY_HEADER, replayRows(plan));
+  if (plan.groups.length > 0) {
+    mode.printTable(REPLAY_HEADER, replayRows(plan).slice(0, GROUPS));
+    if (plan.groups.length > GROUPS) {
+      mode.print(`and ${formatCount(plan.groups.length - GROUPS)} smaller groups.`);
+    }
+    mode.print("A post that disagrees in several fields counts in each.");
+  }
   return plan.rawIds;
 }
 
