@@ -1,5 +1,5 @@
 import type { SeededRandom } from "../core/seeded_random.ts";
-import { bootstrapIntervals } from "../stats/bootstrap.ts";
+import { bootstrapIntervals, type Statistic } from "../stats/bootstrap.ts";
 import { ClusterSums } from "../stats/cluster_sums.ts";
 import type { Interval } from "../stats/interval.ts";
 import { normalQuantile } from "../stats/normal.ts";
@@ -8,7 +8,15 @@ import { weightedSignFlipTest } from "../stats/weighted_sign_flip.ts";
 import { widenInterval } from "../stats/widen_interval.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
 import { labelFinding, NOTICEABLE_LABEL_POINTS } from "./label_finding.ts";
-import { chooseLabelBasis, type LabelObservation, type LabelSums, sumLabels } from "./label_sums.ts";
+import {
+  basisOf,
+  chooseLabelBasis,
+  chooseTelling,
+  type LabelledField,
+  type LabelSums,
+  rightShare,
+  sumLabels,
+} from "./label_sums.ts";
 import type { LabelMacro } from "./label_test_schema.ts";
 
 const CONFIDENCE = 0.95;
@@ -19,19 +27,23 @@ const POWER = 0.8;
  * the fields' shares. All labels are sampled, or none is; fields that have no such label are left out. Null where there are no labels.
  */
 export function compareLabelMacro(
-  fields: readonly (readonly LabelObservation[])[],
+  labelled: readonly LabelledField[],
   random: SeededRandom,
 ): LabelMacro | null {
-  const { weighted, chosen, leftOut } = chooseLabelBasis(fields.flat());
+  const { kind, weighted, chosen, leftOut } = chooseLabelBasis(labelled.flatMap(({ labels }) => labels));
   if (chosen.length === 0) return null;
-  const sums = fields.map((labels) =>
-    sumLabels(labels.filter(({ probability }) => (probability !== null) === weighted))
-  ).filter(({ weight }) => weight > 0);
-  const mean = (share: (field: LabelSums) => number) =>
-    sums.reduce((sum, field) => sum + share(field) / sums.length, 0);
-  const difference = mean(({ onlyA, onlyB, weight }) => (onlyB - onlyA) / weight);
-  const added = addedByCluster(sums);
-  const interval = added.length < 2 ? null : boundMacro(sums, difference, added.length, random);
+  const bases = labelled.map(({ labels, differing }) => ({ differing, basis: basisOf(labels, kind) }))
+    .filter(({ basis }) => basis.chosen.length > 0);
+  const fields = bases.map(({ basis, differing }): MacroField => {
+    const { share, labels } = chooseTelling(basis, differing);
+    const sums = sumLabels(labels);
+    return { share, sums, difference: sums.weight === 0 ? 0 : (sums.onlyB - sums.onlyA) / sums.weight };
+  });
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const difference = mean(fields.map(({ share, difference }) => share * difference));
+  const added = addedByCluster(fields);
+  const clusters = new Set(chosen.map(({ cluster }) => cluster)).size;
+  const interval = clusters < 2 ? null : boundMacro(fields, difference, random);
   const { p, method } = weightedSignFlipTest(added.map(({ difference }) => difference));
   const test = {
     points: difference * 100,
@@ -45,7 +57,7 @@ export function compareLabelMacro(
     weighted,
     left_out: leftOut,
     differing: chosen.filter(({ differ }) => differ).length,
-    clusters: added.length,
+    clusters,
     ...test,
     p,
     method,
@@ -53,22 +65,28 @@ export function compareLabelMacro(
     more_labels: finding === "undecided"
       ? moreMacroLabels(chosen.length, added.map(({ residual }) => residual), NOTICEABLE_LABEL_POINTS)
       : null,
-    fields: sums.length,
-    a_right: mean(({ rightA, weight }) => rightA / weight),
-    b_right: mean(({ rightB, weight }) => rightB / weight),
+    fields: fields.length,
+    a_right: mean(bases.map(({ basis, differing }) => rightShare(basis, differing, "rightA"))),
+    b_right: mean(bases.map(({ basis, differing }) => rightShare(basis, differing, "rightB"))),
   };
 }
 
+/** The labels of a field that tell, the share of all posts that they stand for, and how B differs from A by them. */
+interface MacroField {
+  readonly share: number;
+  readonly sums: LabelSums;
+  readonly difference: number;
+}
+
 /** What each cluster adds to the mean difference, and by how much that is more than its weight's share. */
-function addedByCluster(fields: readonly LabelSums[]): { difference: number; residual: number }[] {
+function addedByCluster(fields: readonly MacroField[]): { difference: number; residual: number }[] {
   const added = new Map<string, { difference: number; residual: number }>();
-  for (const { clusters, onlyA, onlyB, weight } of fields) {
-    const mean = (onlyB - onlyA) / weight;
-    for (const own of clusters) {
+  for (const { share, sums, difference } of fields) {
+    for (const own of sums.clusters) {
       const sum = added.get(own.cluster) ?? { difference: 0, residual: 0 };
-      const share = 1 / (weight * fields.length);
-      sum.difference += own.difference * share;
-      sum.residual += (own.difference - own.weight * mean) * share;
+      const ofMean = share / (sums.weight * fields.length);
+      sum.difference += own.difference * ofMean;
+      sum.residual += (own.difference - own.weight * difference) * ofMean;
       added.set(own.cluster, sum);
     }
   }
@@ -77,47 +95,40 @@ function addedByCluster(fields: readonly LabelSums[]): { difference: number; res
 
 /**
  * The bootstrap's interval by clusters, widened for few of them. It is at least as wide as what so many labels leave possible where no
- * two differ, to which resampling is blind.
+ * two differ, to which resampling is blind, and wider by all that a field without a telling label may be.
  */
-function boundMacro(
-  fields: readonly LabelSums[],
-  difference: number,
-  clusters: number,
-  random: SeededRandom,
-): Interval {
-  const sums = new ClusterSums(fields.length * 2);
-  fields.forEach((field, index) => {
-    for (const { cluster, weight, difference } of field.clusters) {
+function boundMacro(fields: readonly MacroField[], difference: number, random: SeededRandom): Interval {
+  const told = fields.filter(({ sums }) => sums.weight > 0);
+  const sums = new ClusterSums(told.length * 2);
+  told.forEach((field, index) => {
+    for (const { cluster, weight, difference } of field.sums.clusters) {
       const place = sums.place(cluster);
       sums.add(place, index * 2, weight);
       sums.add(place, index * 2 + 1, difference);
     }
   });
-  const [resampled = null] = bootstrapIntervals(sums, [meanOfRatios], { random, method: "percentile" });
-  const { low, high } = widenInterval(
-    resampled ?? { low: difference, high: difference },
-    difference,
-    clusters,
-    CONFIDENCE,
-  );
-  const labels = fields.reduce((sum, { weight, squares }) => sum + weight ** 2 / squares, 0);
-  const { high: unseen } = wilsonInterval(0, labels);
-  return {
-    low: Math.max(-1, Math.min(low, difference - unseen)),
-    high: Math.min(1, Math.max(high, difference + unseen)),
-  };
-}
-
-/** Columns two by two, the second over the first; a field of which a resample has no label is left out of it. */
-function meanOfRatios(totals: Float64Array): number {
-  let [sum, fields] = [0, 0];
-  for (let column = 0; column < totals.length; column += 2) {
-    const weight = totals[column] ?? 0;
-    if (weight === 0) continue;
-    sum += (totals[column + 1] ?? 0) / weight;
-    fields++;
+  const meanOf: Statistic = (totals) =>
+    told.reduce((sum, { share, difference }, index) => {
+      const weight = totals[index * 2] ?? 0;
+      // A resample without a label of the field says of it what all labels say.
+      return sum + share * (weight === 0 ? difference : (totals[index * 2 + 1] ?? 0) / weight);
+    }, 0) / fields.length;
+  const [resampled = null] = bootstrapIntervals(sums, [meanOf], { random, method: "percentile" });
+  if (resampled === null) {
+    const all = fields.reduce((sum, { share }) => sum + share / fields.length, 0);
+    return { low: Math.max(-1, difference - all), high: Math.min(1, difference + all) };
   }
-  return sum / fields;
+  const { low, high } = widenInterval(resampled, difference, sums.size);
+  const unseen = told.reduce(
+    (most, { share, sums: { weight, squares } }) =>
+      Math.max(most, share * wilsonInterval(0, weight ** 2 / squares).high),
+    0,
+  );
+  const untold = fields.reduce((sum, { share, sums }) => sum + (sums.weight === 0 ? share : 0), 0);
+  return {
+    low: Math.max(-1, Math.min(low, difference - unseen / fields.length) - untold / fields.length),
+    high: Math.min(1, Math.max(high, difference + unseen / fields.length) + untold / fields.length),
+  };
 }
 
 /** Labels that are missing, shared out over fields and posts as these are, to find so many points 4 times of 5. */

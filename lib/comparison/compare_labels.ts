@@ -1,12 +1,20 @@
 import type { SeededRandom } from "../core/seeded_random.ts";
 import { benjaminiHochberg } from "../stats/benjamini_hochberg.ts";
+import type { Interval } from "../stats/interval.ts";
 import { pairedDifferenceInterval } from "../stats/paired_difference_interval.ts";
 import { mcnemarSampleSize } from "../stats/sample_size.ts";
 import { studentQuantile } from "../stats/student_t.ts";
 import { weightedSignFlipTest } from "../stats/weighted_sign_flip.ts";
 import { compareLabelMacro } from "./compare_label_macro.ts";
 import { labelFinding, NOTICEABLE_LABEL_POINTS } from "./label_finding.ts";
-import { chooseLabelBasis, type LabelObservation, type LabelSums, sumLabels } from "./label_sums.ts";
+import {
+  chooseLabelBasis,
+  chooseTelling,
+  type LabelledField,
+  type LabelSums,
+  rightShare,
+  sumLabels,
+} from "./label_sums.ts";
 import type { LabelMacro, LabelTest } from "./label_test_schema.ts";
 
 const CONFIDENCE = 0.95;
@@ -20,63 +28,81 @@ export interface LabelFindings {
 }
 
 /**
- * Tests for each field which version is right more often, and over all fields together. A field's labels are either all sampled and
- * weighted or all taken as they are, whichever there are more of; the two are never mixed. Clusters are taken as independent, not labels;
+ * Tests for each field which version is right more often, and over all fields together. A field's labels are all of the kind that there
+ * are more of, drawn and weighted or taken as they are; the two are never mixed. Clusters are taken as independent, not labels;
  * the p-values are adjusted for asking about so many fields.
  *
- * @param observations By path; none is empty.
+ * @param fields By path; each has labels.
  * @param random For the resampling.
  */
 export function compareLabels(
-  observations: ReadonlyMap<string, readonly LabelObservation[]>,
+  fields: ReadonlyMap<string, LabelledField>,
   random: SeededRandom,
 ): LabelFindings {
-  const tests = [...observations].map(([path, all]) => ({ path, test: testLabels(all) }));
+  const tests = [...fields].map(([path, field]) => ({ path, test: testLabels(field) }));
   const adjusted = benjaminiHochberg(tests.map(({ test }) => test.p));
-  const fields = new Map(tests.map(({ path, test }, index) => {
+  const found = new Map(tests.map(({ path, test: { moreFor, ...test } }, index) => {
     const p_adjusted = adjusted[index] ?? 1;
     const finding = labelFinding({ ...test, p_adjusted });
     return [path, {
       ...test,
       p_adjusted,
       finding,
-      more_labels: finding === "undecided" ? moreLabels(test, NOTICEABLE_LABEL_POINTS) : null,
+      more_labels: finding === "undecided" ? moreFor(NOTICEABLE_LABEL_POINTS) : null,
     }];
   }));
-  return { fields, macro: compareLabelMacro([...observations.values()], random) };
+  return { fields: found, macro: compareLabelMacro([...fields.values()], random) };
 }
 
-type RawTest = Omit<LabelTest, "p_adjusted" | "finding" | "more_labels">;
+interface RawTest extends Omit<LabelTest, "p_adjusted" | "finding" | "more_labels"> {
+  /** How many more labels would find so many points. */
+  readonly moreFor: (points: number) => number | null;
+}
 
-function testLabels(all: readonly LabelObservation[]): RawTest {
-  const { weighted, chosen, leftOut } = chooseLabelBasis(all);
-  const sums = sumLabels(chosen);
-  const { weight, onlyA, onlyB, clusters } = sums;
-  const difference = (onlyB - onlyA) / weight;
-  const discordant = (onlyA + onlyB) / weight;
-  const effective = effectiveSize(sums);
-  const effect = clusters.length < 2 ? null : chosen.length / effective;
-  const interval = effect === null ? null : boundDifference(effective, {
-    onlyA: onlyA / weight,
-    onlyB: onlyB / weight,
-    labels: chosen.length,
-    clusters: clusters.length,
-  });
-  const { p, method } = weightedSignFlipTest(clusters.map(({ difference }) => difference));
+function testLabels({ labels, differing }: LabelledField): RawTest {
+  const basis = chooseLabelBasis(labels);
+  const { weighted, chosen, leftOut } = basis;
+  const telling = chooseTelling(basis, differing);
+  const sums = sumLabels(telling.labels);
+  const { p, method } = weightedSignFlipTest(sums.clusters.map(({ difference }) => difference));
+  const effective = sums.clusters.length < 2 ? null : effectiveSize(sums);
+  const effect = effective && telling.labels.length / effective;
+  const interval = boundDifference(sums, telling.labels.length, effective);
+  const share = telling.share * 100;
+  // What is not known of the posts that differ is at most their share.
+  const bounds = interval ?? (basis.kind === "of_these" ? { low: -1, high: 1 } : null);
+  const discordant = sums.weight === 0 ? 0 : (sums.onlyA + sums.onlyB) / sums.weight;
   return {
     labels: chosen.length,
     weighted,
     left_out: leftOut,
     differing: chosen.filter(({ differ }) => differ).length,
-    clusters: clusters.length,
-    points: difference * 100,
-    low: interval && interval.low * 100,
-    high: interval && interval.high * 100,
+    clusters: sumLabels(chosen).clusters.length,
+    points: sums.weight === 0 ? 0 : (sums.onlyB - sums.onlyA) / sums.weight * share,
+    low: bounds && bounds.low * share,
+    high: bounds && bounds.high * share,
     p,
     method,
-    discordant,
+    discordant: discordant * telling.share,
     design_effect: effect,
+    a_right: rightShare(basis, differing, "rightA"),
+    b_right: rightShare(basis, differing, "rightB"),
+    moreFor: (points) => {
+      const difference = points / share;
+      if (difference > 1) return null;
+      const needed = tellingLabels(discordant, difference, effect ?? 1);
+      // As many of those that are asked for will tell as of those that were.
+      const asked = telling.labels.length === 0 ? 1 / differing : chosen.length / telling.labels.length;
+      return needed > telling.labels.length ? Math.ceil((needed - telling.labels.length) * asked) : null;
+    },
   };
+}
+
+/** Telling labels that find a difference 4 times of 5, both as shares of the posts that they stand for. */
+function tellingLabels(discordant: number, difference: number, designEffect: number): number {
+  const seen = Math.min(1, Math.max(discordant, difference));
+  const onlyB = (seen + difference) / 2;
+  return mcnemarSampleSize({ onlyA: seen - onlyB, onlyB, designEffect });
 }
 
 /**
@@ -104,31 +130,14 @@ function effectiveSize(
   return ofMean > 0 && ofLabel > 0 ? Math.min(most, ofLabel / ofMean) : most;
 }
 
-interface ObservedShares {
-  readonly onlyA: number;
-  readonly onlyB: number;
-  readonly labels: number;
-  readonly clusters: number;
-}
-
 /** Few clusters tell their own variance badly, for which Korn and Graubard shrink the size by Student's t: so it holds for few, too. */
-function boundDifference(effective: number, { onlyA, onlyB, labels, clusters }: ObservedShares) {
+function boundDifference(
+  { weight, onlyA, onlyB, clusters }: LabelSums,
+  labels: number,
+  effective: number | null,
+): Interval | null {
+  if (effective === null) return null;
   const pairs = effective *
-    (studentQuantile(CONFIDENCE, labels - 1) / studentQuantile(CONFIDENCE, clusters - 1)) ** 2;
-  return pairedDifferenceInterval({ onlyA: onlyA * pairs, onlyB: onlyB * pairs, pairs });
-}
-
-/** Labels that are missing to find a difference of so many points 4 times of 5; null where there are as many, and clusters are missing. */
-export function moreLabels(
-  { labels, discordant, design_effect }: Pick<LabelTest, "labels" | "discordant" | "design_effect">,
-  points: number,
-): number | null {
-  const difference = points / 100;
-  const seen = Math.max(discordant, difference);
-  const needed = mcnemarSampleSize({
-    onlyA: (seen - difference) / 2,
-    onlyB: (seen + difference) / 2,
-    designEffect: design_effect ?? 1,
-  });
-  return needed > labels ? needed - labels : null;
+    (studentQuantile(CONFIDENCE, labels - 1) / studentQuantile(CONFIDENCE, clusters.length - 1)) ** 2;
+  return pairedDifferenceInterval({ onlyA: onlyA / weight * pairs, onlyB: onlyB / weight * pairs, pairs });
 }

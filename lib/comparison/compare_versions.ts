@@ -30,6 +30,7 @@ import {
   countPairs,
   type StatusCounts,
 } from "./count_pairs.ts";
+import { differingShare } from "./field_counts.ts";
 import { describeField } from "./describe_field.ts";
 import { evaluateGate } from "./evaluate_gate.ts";
 import { estimateShares } from "./estimate_shares.ts";
@@ -142,7 +143,11 @@ function summarise(
   const random = SeededRandom.from(a.version, b.version);
   const tests = compareCoverage(counted.byCluster, random);
   const intervals = estimateShares(counted.byCluster, random.fork(1));
-  const { labels, labels_macro } = summariseLabels(counted.labels.observe(), random.fork(2));
+  const { labels, labels_macro } = summariseLabels(
+    counted.labels.observe(),
+    (path) => differingShare(tally.count(fields.findIndex((field) => field.path === path)).both_ok),
+    random.fork(2),
+  );
   return {
     format: 1,
     compared_at: request.comparedAt.toISOString(),

@@ -58,7 +58,7 @@ export const LABELS_HEADER = [
 /** A row for each field that has labels. */
 export function labelRows({ labels }: Comparison): Cell[][] {
   return Object.entries(labels).map((
-    [path, { both_right, only_a_right, only_b_right, neither_right, weighted }],
+    [path, { both_right, only_a_right, only_b_right, neither_right, test }],
   ) => [
     path,
     both_right + only_a_right + only_b_right + neither_right,
@@ -66,8 +66,8 @@ export function labelRows({ labels }: Comparison): Cell[][] {
     only_a_right,
     only_b_right,
     neither_right,
-    share(weighted && weighted.a_right / weighted.cases),
-    share(weighted && weighted.b_right / weighted.cases),
+    share(test?.weighted ? test.a_right : null),
+    share(test?.weighted ? test.b_right : null),
   ]);
 }
 

@@ -101,7 +101,7 @@ function judgeAlikeRight(test: LabelTest | LabelMacro): Verdict {
  */
 function judgeNotWorse(test: LabelTest | LabelMacro, margin: number, disagreements: number): Verdict {
   const figures = `${labelFigures(test)}, may lose ${formatCount(margin)}`;
-  if (test.differing === 0 && disagreements > 0) {
+  if (!test.weighted && test.differing === 0 && disagreements > 0) {
     return undecided(`${figures}; no label is of a post on which they disagree`);
   }
   if (test.low !== null && test.low > -margin) return { result: "passed", reason: figures };

@@ -19,6 +19,12 @@ export function fieldCounts(counts: Readonly<Record<FieldOutcome, number>>): Fie
   };
 }
 
+/** The share of pairs in which the values differ, be it that one has none; 0 where there are no pairs. */
+export function differingShare({ both_null, only_a, only_b, equal, different }: FieldCounts): number {
+  const differing = only_a + only_b + different;
+  return share(differing, differing + both_null + equal) ?? 0;
+}
+
 /** The counts of several fields taken together. */
 export function addFieldCounts(all: readonly FieldCounts[]): FieldCounts {
   const sum = (outcome: FieldOutcome) => all.reduce((total, counts) => total + counts[outcome], 0);

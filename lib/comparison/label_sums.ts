@@ -13,21 +13,77 @@ export interface LabelObservation {
   readonly ofThese: boolean;
 }
 
-/** Labels that may be taken together. */
+/** Labels that may be taken together: drawn for the two versions, drawn for any versions, or not drawn. */
+export type LabelKind = "of_these" | "drawn" | "picked";
+
 export interface LabelBasis {
-  /** Whether they were sampled. */
+  readonly kind: LabelKind;
+  /** Whether each counts by the inverse of its probability. */
   readonly weighted: boolean;
   readonly chosen: readonly LabelObservation[];
-  /** How many there are of the other kind. */
+  /** How many labels are of another kind. */
   readonly leftOut: number;
 }
 
-/** Chooses the sampled labels, which stand for all posts, or where there are more of the others, those. */
+/** Chooses the labels that were drawn, or where there are more of the others, those; of the drawn ones those for these versions likewise. */
 export function chooseLabelBasis(labels: readonly LabelObservation[]): LabelBasis {
-  const sampled = labels.filter(({ probability }) => probability !== null);
-  const weighted = sampled.length * 2 >= labels.length;
-  const chosen = weighted ? sampled : labels.filter(({ probability }) => probability === null);
-  return { weighted, chosen, leftOut: labels.length - chosen.length };
+  const drawn = labelsOfKind(labels, "drawn").length;
+  if (drawn * 2 < labels.length) return basisOf(labels, "picked");
+  const ofThese = labelsOfKind(labels, "of_these").length;
+  return basisOf(labels, ofThese * 2 < drawn ? "drawn" : "of_these");
+}
+
+/** The labels of one kind. */
+export function basisOf(labels: readonly LabelObservation[], kind: LabelKind): LabelBasis {
+  const chosen = labelsOfKind(labels, kind);
+  return { kind, weighted: kind !== "picked", chosen, leftOut: labels.length - chosen.length };
+}
+
+function labelsOfKind(labels: readonly LabelObservation[], kind: LabelKind): readonly LabelObservation[] {
+  return labels.filter(({ probability, ofThese }) =>
+    kind === "picked" ? probability === null : probability !== null && (kind === "drawn" || ofThese)
+  );
+}
+
+/** A field's labels, and how often the versions differ in it. */
+export interface LabelledField {
+  readonly labels: readonly LabelObservation[];
+  /** The share of all compared pairs in which the values differ. */
+  readonly differing: number;
+}
+
+/** The labels that tell which version is right more often, and the share of all posts that they stand for. */
+export interface TellingLabels {
+  readonly share: number;
+  readonly labels: readonly LabelObservation[];
+}
+
+/**
+ * Chooses the labels that tell. Where values do not differ no version is right alone, and how many posts have values that differ is
+ * counted, not estimated: so of labels that were drawn for these versions those of such posts tell, by that share of all posts (the
+ * design's weights, calibrated to the counts: J.-C. Deville and C.-E. Särndal, Calibration Estimators in Survey Sampling, Journal of the
+ * American Statistical Association 87, 1992). Of other labels all tell: where they were drawn for other versions, posts that differ may
+ * be among those of which few were drawn, and none be seen.
+ */
+export function chooseTelling({ kind, chosen }: LabelBasis, differing: number): TellingLabels {
+  return kind === "of_these"
+    ? { share: differing, labels: chosen.filter(({ differ }) => differ) }
+    : { share: 1, labels: chosen };
+}
+
+/** The share of right values of A, or of B; of labels drawn for these versions, those that differ and others by their shares of all. */
+export function rightShare(
+  { kind, chosen }: LabelBasis,
+  differing: number,
+  side: "rightA" | "rightB",
+): number {
+  const all = sumLabels(chosen);
+  const [ofDiffering, ofOthers] = [true, false].map((differ) =>
+    sumLabels(chosen.filter((label) => label.differ === differ))
+  );
+  if (kind !== "of_these" || !ofDiffering?.weight || !ofOthers?.weight) return all[side] / all.weight;
+  return differing * ofDiffering[side] / ofDiffering.weight +
+    (1 - differing) * ofOthers[side] / ofOthers.weight;
 }
 
 /** Labels summed up, each counted by its weight: 1, or for a sampled one the inverse of its probability. */

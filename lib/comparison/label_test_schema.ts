@@ -7,11 +7,12 @@ const labelTestKeys = {
   /** Labels that it is over: all are sampled, or none is (`weighted`). */
   labels: Count,
   /**
-   * Whether these labels were sampled and each counts by the inverse of its probability, so that the figures are estimates for all posts
-   * that they were drawn from. Else each counts once, and the figures are of the labelled posts alone.
+   * Whether these labels were drawn: each counts by the inverse of its probability (calibrated to the number of compared pairs that
+   * differ, where it was drawn for these versions), so that the figures are estimates for all posts. Else each counts once, and the
+   * figures are of the labelled posts alone.
    */
   weighted: z.boolean(),
-  /** Labels of the other kind, of which there are fewer and which are left out of the test. */
+  /** Labels of the other kind, or drawn for other versions, of which there are fewer and which are left out of the test. */
   left_out: Count,
   /** Labels of values that differ between the versions: only these can tell which is better. */
   differing: Count,
@@ -19,7 +20,10 @@ const labelTestKeys = {
   clusters: Count,
   /** The share of right values of B less that of A, in percentage points. */
   points: z.number(),
-  /** Its 95 % interval. Null where all labels are of one channel and day. */
+  /**
+   * Its 95 % interval, never beyond the share of pairs that differ where the labels were drawn for these versions. Null where they were
+   * not and all are of one channel and day.
+   */
   low: z.number().nullable(),
   high: z.number().nullable(),
   /** McNemar's test by clusters of the labels by which only one version is right, two-sided. */
@@ -43,9 +47,12 @@ const labelTestKeys = {
 /** Which version is right more often in a field, by its labels. */
 export const LabelTestSchema = z.strictObject({
   ...labelTestKeys,
-  /** The share of labels by which only one version is right. */
+  /** The share of right values of A, and of B. */
+  a_right: Share,
+  b_right: Share,
+  /** The share of posts by whose labels only one version is right. */
   discordant: Share,
-  /** As many labels tell as much as this one time fewer that are independent and drawn alike would; null where it cannot be told. */
+  /** How many times as many labels are needed as independent ones; null where it cannot be told. */
   design_effect: z.number().nonnegative().nullable(),
 });
 export type LabelTest = z.infer<typeof LabelTestSchema>;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compareLabels } from "../../lib/comparison/compare_labels.ts";
 import { ComparisonSchema, FieldComparisonSchema } from "../../lib/comparison/comparison_schema.ts";
-import type { LabelObservation } from "../../lib/comparison/label_sums.ts";
+import type { LabelledField, LabelObservation } from "../../lib/comparison/label_sums.ts";
 import { LabelMacroSchema, LabelTestSchema } from "../../lib/comparison/label_test_schema.ts";
 import { describeLabels, LABEL_TEST_HEADER, labelTestRows } from "../../lib/comparison/label_test_rows.ts";
 import { summariseLabels } from "../../lib/comparison/summarise_labels.ts";
@@ -34,7 +34,7 @@ interface Population {
  * Labels drawn as the label page draws them: posts of many days, of which some hold more disagreements than others and templates favour one
  * version; disagreements are drawn more often than agreements, so that the probabilities are unequal.
  */
-function drawLabels(random: SeededRandom, { days, shareOfB }: Population): LabelObservation[] {
+function drawLabels(random: SeededRandom, { days, shareOfB }: Population): LabelledField {
   const ofDays = Array.from({ length: days }, () => ({
     rate: random.next() * 0.2,
     template: random.chance(shareOfB) ? "b" as const : "a" as const,
@@ -51,7 +51,10 @@ function drawLabels(random: SeededRandom, { days, shareOfB }: Population): Label
       differing.push(label(who, { cluster }));
     }
   }
-  return [...drawOf(differing, 30, random), ...drawOf(agreeing, 30, random)];
+  return {
+    labels: [...drawOf(differing, 30, random), ...drawOf(agreeing, 30, random)],
+    differing: differing.length / (differing.length + agreeing.length),
+  };
 }
 
 function drawOf(all: readonly LabelObservation[], size: number, random: SeededRandom): LabelObservation[] {
@@ -60,8 +63,8 @@ function drawOf(all: readonly LabelObservation[], size: number, random: SeededRa
 }
 
 /** The same without a draw: every label counts once, and those of a day fare alike. */
-function pickLabels(random: SeededRandom, { days, shareOfB }: Population): LabelObservation[] {
-  return Array.from({ length: days }, (_, day) => {
+function pickLabels(random: SeededRandom, { days, shareOfB }: Population): LabelledField {
+  const labels = Array.from({ length: days }, (_, day) => {
     const differs = random.chance(0.2);
     const who = random.chance(shareOfB) ? "b" as const : "a" as const;
     return Array.from(
@@ -70,10 +73,11 @@ function pickLabels(random: SeededRandom, { days, shareOfB }: Population): Label
         label((random.chance(0.7) ? differs : random.chance(0.2)) ? who : "equal", { cluster: `1 ${day}` }),
     );
   }).flat();
+  return { labels, differing: 0.2 };
 }
 
 function compareMany(
-  make: (random: SeededRandom) => LabelObservation[],
+  make: (random: SeededRandom) => LabelledField,
   { comparisons = 150, fields = 4 } = {},
 ) {
   const found = { comparisons, fields: comparisons * fields, called: 0, better: 0, macro: 0, within: 0 };
@@ -113,14 +117,15 @@ Deno.test("so it is with few days, and with labels that were drawn for other ver
   assert.ok(few.called <= atMost(few.comparisons), `${few.called}`);
   assert.ok(few.within >= few.fields - atMost(few.fields), `${few.within} of ${few.fields}`);
   // Often A is right alone where labels weigh little, seldom B where they weigh ten times as much: on balance neither is better.
-  const others = compareMany((random) =>
-    Array.from({ length: 260 }, (_, at) => {
+  const others = compareMany((random) => ({
+    labels: Array.from({ length: 260 }, (_, at) => {
       const isHeavy = at < 60;
       const who = random.chance(isHeavy ? 0.02 : 0.06) ? (isHeavy ? "b" : "a") : "equal";
       const cluster = `1 ${random.integer(0, 59)}`;
       return label(who, { cluster, probability: isHeavy ? 0.1 : 1, ofThese: false });
-    })
-  );
+    }),
+    differing: (200 * 0.06 + 600 * 0.02) / 800,
+  }));
   assert.ok(others.called <= atMost(others.comparisons), `${others.called}`);
 });
 
@@ -140,8 +145,11 @@ Deno.test("sampled labels weigh by their probability, others once, and the two a
   const sampled = [...of(10, "b", 0.5), ...of(10, "equal", 0.1)];
   const { fields } = compareLabels(
     new Map([
-      ["sampled", [...sampled, ...of(5, "a", null)]],
-      ["picked", [...of(3, "b", 0.5), ...of(6, "a", null), ...of(6, "equal", null)]],
+      ["sampled", { labels: [...sampled, ...of(5, "a", null)], differing: 0.2 }],
+      ["picked", {
+        labels: [...of(3, "b", 0.5), ...of(6, "a", null), ...of(6, "equal", null)],
+        differing: 0.2,
+      }],
     ]),
     RESAMPLING,
   );
@@ -150,8 +158,10 @@ Deno.test("sampled labels weigh by their probability, others once, and the two a
     [ofSampled?.weighted, ofSampled?.labels, ofSampled?.left_out, ofSampled?.differing],
     [true, 20, 5, 10],
   );
-  // 10 labels of weight 2 among weights of 20 + 100.
-  assert.ok(Math.abs((ofSampled?.points ?? 0) - 100 / 6) < 1e-9);
+  // B alone is right wherever they differ, which they do in a fifth of all pairs.
+  assert.ok(Math.abs((ofSampled?.points ?? 0) - 20) < 1e-9);
+  assert.ok((ofSampled?.low ?? 0) > 8 && (ofSampled?.high ?? 0) <= 20);
+  assert.ok(Math.abs((ofSampled?.a_right ?? 0) - 0.8) < 1e-9);
   assert.ok(Math.abs((ofSampled?.p ?? 0) - 2 / 1024) < 1e-12);
   assert.equal(ofSampled?.finding, "better");
   const ofPicked = fields.get("picked");
@@ -161,15 +171,21 @@ Deno.test("sampled labels weigh by their probability, others once, and the two a
 
 Deno.test("labels that are too few say about how many more would tell, and enough that agree are alike", () => {
   const equal = (count: number) =>
-    Array.from({ length: count }, (_, at) => label("equal", { cluster: `1 ${at % 50}` }));
-  const few = compareLabels(new Map([["code", equal(60)]]), RESAMPLING);
+    new Map([["code", {
+      labels: Array.from({ length: count }, (_, at) => label("equal", { cluster: `1 ${at % 50}` })),
+      differing: 0.2,
+    }]]);
+  const few = compareLabels(equal(60), RESAMPLING);
   assert.equal(few.fields.get("code")?.finding, "undecided");
   // (z(0.975) √0.03 + z(0.8) √(0.03 - 0.0009))² / 0.0009 = 259.3, rounded up, less 60.
   assert.equal(few.fields.get("code")?.more_labels, 200);
-  const many = compareLabels(new Map([["code", equal(200)]]), RESAMPLING);
+  const many = compareLabels(equal(200), RESAMPLING);
   assert.equal(many.fields.get("code")?.finding, "alike");
   assert.equal(many.fields.get("code")?.more_labels, null);
-  const oneDay = compareLabels(new Map([["code", Array.from({ length: 90 }, () => label("b"))]]), RESAMPLING);
+  const oneDay = compareLabels(
+    new Map([["code", { labels: Array.from({ length: 90 }, () => label("b")), differing: 0.2 }]]),
+    RESAMPLING,
+  );
   assert.deepEqual(
     [oneDay.fields.get("code")?.low, oneDay.fields.get("code")?.finding],
     [null, "undecided"],
@@ -177,11 +193,32 @@ Deno.test("labels that are too few say about how many more would tell, and enoug
   assert.equal(compareLabels(new Map(), RESAMPLING).macro, null);
 });
 
+Deno.test("drawn labels bound a difference by how often the versions differ at all", () => {
+  const agreeing = Array.from(
+    { length: 10 },
+    (_, at) => label("equal", { cluster: `1 ${at}`, probability: 0.01 }),
+  );
+  const { fields } = compareLabels(
+    new Map([
+      ["hardly", { labels: agreeing, differing: 0.02 }],
+      ["often", { labels: agreeing, differing: 0.3 }],
+    ]),
+    RESAMPLING,
+  );
+  const { hardly, often } = Object.fromEntries(fields);
+  assert.deepEqual([hardly?.low, hardly?.high, hardly?.finding, hardly?.more_labels], [-2, 2, "alike", null]);
+  assert.deepEqual([often?.low, often?.high, often?.finding], [-30, 30, "undecided"]);
+  assert.ok((often?.more_labels ?? 0) > 0);
+});
+
 Deno.test("in the mean every field weighs the same, however many labels it has", () => {
   const of = (count: number, who: "a" | "b" | "equal") =>
     Array.from({ length: count }, (_, at) => label(who, { cluster: `1 ${at}` }));
   const { macro } = compareLabels(
-    new Map([["many", of(100, "equal")], ["few", [...of(5, "b"), ...of(5, "equal")]]]),
+    new Map([
+      ["many", { labels: of(100, "equal"), differing: 0 }],
+      ["few", { labels: [...of(5, "b"), ...of(5, "equal")], differing: 0.5 }],
+    ]),
     RESAMPLING,
   );
   assert.deepEqual([macro?.fields, macro?.labels, macro?.clusters], [2, 110, 100]);
@@ -194,10 +231,10 @@ Deno.test("in the mean every field weighs the same, however many labels it has",
 Deno.test("the table stands with what its figures may be read as, and fits a terminal of 80 columns", () => {
   const random = new SeededRandom(3);
   const observed = new Map([
-    ["time_availability.estimated", drawLabels(random, { days: 12, shareOfB: 0.5 })],
-    ["rate.min", pickLabels(random, { days: 12, shareOfB: 0.5 })],
+    ["time_availability.estimated", drawLabels(random, { days: 12, shareOfB: 0.5 }).labels],
+    ["rate.min", pickLabels(random, { days: 12, shareOfB: 0.5 }).labels],
   ]);
-  const summary = summariseLabels(observed, RESAMPLING);
+  const summary = summariseLabels(observed, () => 0.1, RESAMPLING);
   for (const { test } of Object.values(summary.labels)) assert.deepEqual(LabelTestSchema.parse(test), test);
   const counts = FieldComparisonSchema.shape.all.parse({
     ...{ both_null: 0, only_a: 5, only_b: 5, equal: 90, different: 0 },

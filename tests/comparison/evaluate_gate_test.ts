@@ -11,7 +11,7 @@ function labelTest(test: Partial<LabelTest>): LabelTest {
   return LabelTestSchema.parse({
     ...{ labels: 60, weighted: false, left_out: 0, differing: 12, clusters: 30 },
     ...{ points: 0.4, low: -1.2, high: 2, p: 0.7, p_adjusted: 0.7, method: "exact", finding: "alike" },
-    ...{ more_labels: null, discordant: 0.1, design_effect: 1, ...test },
+    ...{ more_labels: null, a_right: 0.9, b_right: 0.9, discordant: 0.1, design_effect: 1, ...test },
   });
 }
 
@@ -113,6 +113,8 @@ Deno.test("labels of posts on which the versions agree say nothing of those on w
   const agreeing = labelTest({ points: 0, low: -1, high: 1, differing: 0 });
   assert.equal(resultOf("rate.min:not_worse", { labels: agreeing }), "undecided");
   assert.equal(resultOf("rate.min:not_worse", { labels: agreeing, differing: 0 }), "passed");
+  // Drawn labels are of all posts, and their interval is as wide as those that differ may be wrong.
+  assert.equal(resultOf("rate.min:not_worse", { labels: { ...agreeing, weighted: true } }), "passed");
 });
 
 Deno.test("better takes labels that decide, and worse by less than the margin is not inferior", () => {
