@@ -1,13 +1,14 @@
-import { formatCount, formatDuration, formatPercent, formatUsd } from "../runtime/format_number.ts";
+import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import type { Cell } from "../runtime/format_table.ts";
 import { escapeHtml } from "../text/escape_html.ts";
-import type { ComparedChannel, Comparison, FieldCounts, FieldWord, Usage } from "./comparison_schema.ts";
+import type { ComparedChannel, Comparison, FieldCounts, FieldWord } from "./comparison_schema.ts";
 import { compilationRows } from "./comparison_rows.ts";
 import { COVERAGE_HEADER, coverageRows, describeCoverage } from "./coverage_rows.ts";
 import { channelName, formatLeastAgreement, leastAgreement } from "./describe_channel.ts";
 import { addFieldCounts } from "./field_counts.ts";
 import { FIELD_WORD_TEXTS } from "./field_words.ts";
 import { plainTable } from "./plain_table.ts";
+import { USAGE_HEADER, usageRows } from "./usage_rows.ts";
 
 /** A row of the table of fields. */
 export interface FieldRow {
@@ -123,26 +124,10 @@ export function runTable({ runs }: Comparison): string {
 }
 
 /** What the outputs of each version took, where a model was asked; empty where none was. */
-export function usageTable({ a, b }: Comparison): string {
-  if (a.usage === null && b.usage === null) return "";
-  const row = (name: string, cell: (usage: Usage) => number | string): Cell[] => [
-    name,
-    a.usage === null ? "" : cell(a.usage),
-    b.usage === null ? "" : cell(b.usage),
-  ];
-  const rows = [
-    row("posts for which a model was asked", ({ asked }) => asked),
-    row("of these, with replies from the cache", ({ cached }) => cached),
-    row("tokens sent", ({ prompt_tokens }) => prompt_tokens),
-    row("tokens received", ({ completion_tokens }) => completion_tokens),
-    row("cost", ({ cost_usd }) => (cost_usd === null ? "not known" : formatUsd(cost_usd))),
-    row("posts whose cost is not known", ({ cost_unknown }) => cost_unknown),
-    row(
-      "the server took for a post, median",
-      ({ median_latency_ms }) => median_latency_ms === null ? "" : formatDuration(median_latency_ms),
-    ),
-  ];
-  return `${plainTable(["What the outputs took", "A", "B"], rows)}
+export function usageTable(comparison: Comparison): string {
+  const rows = usageRows(comparison);
+  if (rows.length === 0) return "";
+  return `${plainTable(USAGE_HEADER, rows)}
 <p class="soft">A reply from the cache counts neither as tokens nor as cost nor as time.
 Earlier tries of a post do not count here; the totals of a run tell them.</p>`;
 }

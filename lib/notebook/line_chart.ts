@@ -13,6 +13,8 @@ export interface Line {
 export interface LineChartOptions extends ChartFrame {
   readonly xAxis: string;
   readonly yAxis: string;
+  /** What stands below the x axis, and where; numbers unless told. */
+  readonly xTicks?: readonly { readonly x: number; readonly text: string }[];
   /** Whether x counts up by factors. */
   readonly isLogX?: boolean;
   /** Whether y is a share of 1, shown in percent from 0 to 100. */
@@ -45,20 +47,22 @@ export function lineChart(lines: readonly Line[], options: LineChartOptions): Ht
     })),
     { width, marginLeft: MARGIN_LEFT },
   );
+  const texts = new Map(options.xTicks?.map(({ x, text }) => [x, text]));
   const figure = (y: number) => percent ? formatPercent(y) : formatCount(y);
   return chartOutput(
     {
       height: HEIGHT + legend.height,
       marginLeft: MARGIN_LEFT,
       marginTop: legend.height + 34,
-      marginRight: 16,
+      marginRight: 36,
       x: {
         label: options.xAxis,
         labelAnchor: "center",
         labelArrow: "none",
         ...(options.isLogX ? { type: "log" } : {}),
-        ticks: 6,
-        tickFormat: (tick: number) => formatCount(tick),
+        ...(options.xTicks === undefined
+          ? { ticks: 6, tickFormat: (tick: number) => formatCount(tick) }
+          : { ticks: texts.keys().toArray(), tickFormat: (tick: number) => texts.get(tick) ?? "" }),
       },
       y: {
         label: options.yAxis,
@@ -105,7 +109,7 @@ export function lineChart(lines: readonly Line[], options: LineChartOptions): Ht
     [],
     options,
     lines.map(({ name, points }) =>
-      points.map(({ x, y }) => `${name}\t${formatCount(x)}\t${figure(y)}`).join("\n")
+      points.map(({ x, y }) => `${name}\t${texts.get(x) ?? formatCount(x)}\t${figure(y)}`).join("\n")
     ).join("\n"),
   );
 }

@@ -22,6 +22,10 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
   "02_ab_compare.ipynb": /demo_rules_plain[^]*demo_rules_full[^]*<svg[^]*postal_code/,
   "03_field_drill_down.ipynb": /A has none[^]*<svg[^]*<mark/,
   "04_noise_floor_and_power.ipynb": /No further run of demo_rules_plain[^]*4 times of 5[^]*design effect/,
+  "05_drift.ipynb": /too few weeks[^]*No change to show[^]*<svg[^]*week by week/,
+  "06_cost_and_latency.ipynb": /rules take no tokens and cost nothing[^]*No model was asked/,
+  "07_gold_labels.ipynb":
+    /No post of both versions has a label[^]*deno task label --a demo_rules_plain[^]*left: they differ[^]*postal_code/,
 };
 /** What is set on this machine says nothing about the notebooks. */
 const ENVIRONMENT = {
