@@ -10,10 +10,17 @@ type Labelled = Pick<Comparison, "labels" | "labels_macro">;
 /** The header of {@linkcode labelTestRows}, which fits a terminal of 80 columns. */
 export const LABEL_TEST_HEADER = ["field", "labels", "B - A", "95 % interval", "p", "more"];
 
-/** A row for each field with labels and one for their mean. The figures want {@linkcode describeLabels} beside them. */
+/** A row for each field with labels, where the versions differ at all, and one for their mean. The figures want {@linkcode describeLabels} beside them. */
 export function labelTestRows({ labels, labels_macro }: Labelled): Cell[][] {
-  const rows = Object.entries(labels).flatMap(([path, { test }]) => test ? [testRow(path, test)] : []);
+  const rows = Object.entries(labels).flatMap(([path, { test }]) =>
+    test && !isSettled(test) ? [testRow(path, test)] : []
+  );
   return labels_macro === null ? rows : [...rows, testRow("mean of the fields", labels_macro)];
+}
+
+/** Whether no pair differs, so that both are right in as many without any label. */
+function isSettled({ low, high }: LabelTest): boolean {
+  return low === 0 && high === 0;
 }
 
 function testRow(
@@ -40,6 +47,7 @@ export function describeLabels(
     tests.filter((test) => test.weighted === weighted)
   );
   const leftOut = tests.reduce((sum, { left_out }) => sum + left_out, 0);
+  const settled = tests.filter(isSettled).length;
   const undecided = [...tests, macro].some(({ more_labels }) => more_labels !== null);
   const fewest = Math.min(...[...tests, macro].map(({ clusters }) => clusters));
   return {
@@ -52,6 +60,13 @@ export function describeLabels(
         ? ["Drawn labels count by how likely each was asked for: figures for all posts."]
         : []),
       ...(others?.length ? [describePicked(others, labels, fields)] : []),
+      ...(settled > 0
+        ? [
+          `In ${formatCount(settled)} labelled ${
+            settled === 1 ? "field" : "fields"
+          } no pair differs, so that both are as right.`,
+        ]
+        : []),
       ...(leftOut > 0
         ? [`${formatCount(leftOut)} labels of the other kind (drawn or not) are left out of these tests.`]
         : []),

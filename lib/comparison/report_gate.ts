@@ -6,7 +6,7 @@ import { describeGate } from "./gate_lines.ts";
 export function gateSection({ gate }: Pick<Comparison, "gate">): string {
   if (gate === null) return "";
   return `<p><b>${describeGate(gate)}</b></p>
-<dl class="values">${
+<dl class="values finding">${
     gate.rules.map(({ rule, result, reason }) =>
       `<dt><span class="word ${result}">${escapeHtml(rule)}</span></dt><dd>${
         escapeHtml(reason.replace(/^failed/, "FAILED"))

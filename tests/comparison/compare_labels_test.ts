@@ -249,3 +249,18 @@ Deno.test("the table stands with what its figures may be read as, and fits a ter
   assert.ok(lines.some((line) => line.startsWith("mean of the fields")));
   for (const line of lines) assert.ok(line.length <= 80, line);
 });
+
+Deno.test("a field in which no pair differs needs no row, and is counted below the table", () => {
+  const agreeing = Array.from(
+    { length: 10 },
+    (_, at) => label("equal", { cluster: `1 ${at}`, probability: 0.01 }),
+  );
+  const summary = summariseLabels(
+    new Map([["code", agreeing], ["rate", agreeing]]),
+    (path) => path === "code" ? 0 : 0.2,
+    RESAMPLING,
+  );
+  assert.deepEqual(labelTestRows(summary).map(([name]) => name), ["rate", "mean of the fields"]);
+  const described = describeLabels({ ...summary, fields: {} }) ?? assert.fail("there are labels");
+  assert.match(described.notes.join(" "), /In 1 labelled field no pair differs/);
+});
