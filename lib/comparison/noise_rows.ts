@@ -76,7 +76,7 @@ export function describeNoise(
           `Replies from the cache: ${formatCount(b.usage?.cached ?? 0)} posts in B, ${
             formatCount(cached)
           } in ${version}. What A was told too is no draw of its own: ` +
-          "the figures are then too low. Ask anew: --no-cache --force.",
+          "the figures are then too low. Ask anew: deno task ab --noise-floor --force.",
         ]
         : []),
       ...(clusters < FEW_CLUSTERS

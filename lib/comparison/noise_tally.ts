@@ -1,9 +1,9 @@
 import { ClusterSums } from "../stats/cluster_sums.ts";
+import { clusterName, clusterOf } from "./cluster_tally.ts";
 import type { PairedCounts } from "./compare_paired_counts.ts";
 import type { FieldOutcome } from "./comparison_schema.ts";
 import type { Pair } from "./pair_versions.ts";
 
-const DAY_MS = 86_400_000;
 const PAIRS_COLUMN = 0;
 /** Of a field: pairs in which A, B or the further run fills it; in which A differs from the further run alone, from B alone, from both. */
 const COLUMNS = 4;
@@ -34,16 +34,16 @@ export class NoiseTally {
   }
 
   /**
-   * @param withB A and B, both ok.
+   * @param pair A and B, both ok.
    * @param withAgain The same assignment in A and the further run of A, both ok.
    */
   add(
-    { channelId, messageDate, outcomes }: Pick<Pair, "channelId" | "messageDate" | "outcomes">,
+    pair: Pick<Pair, "channelId" | "messageDate" | "outcomes">,
     withAgain: Pick<Pair, "outcomes">,
   ): void {
     const sums = this.#sums;
-    const day = messageDate === null ? "" : Math.floor(messageDate.getTime() / DAY_MS);
-    const place = sums.place(`${channelId} ${day}`);
+    const { outcomes } = pair;
+    const place = sums.place(clusterName(clusterOf(pair.channelId, pair.messageDate)));
     sums.add(place, PAIRS_COLUMN);
     for (let field = 0; field < outcomes.length; field++) {
       const [ofB, ofAgain] = [outcomes[field], withAgain.outcomes[field]];
