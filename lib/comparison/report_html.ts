@@ -6,10 +6,12 @@ import type { Comparison } from "./comparison_schema.ts";
 import { splitCase } from "./report_case.ts";
 import { chartFigure } from "./report_chart.ts";
 import { disagreementsHtml } from "./report_disagreements.ts";
+import { driftSection } from "./report_drift.ts";
 import { gateSection } from "./report_gate.ts";
 import { labelSection } from "./report_labels.ts";
 import { describeScope, methodHtml } from "./report_method.ts";
 import { noiseSection } from "./report_noise.ts";
+import { usageSection } from "./report_usage.ts";
 import { reportPage } from "./report_page.ts";
 import { channelTable, compilationTable, coverageTable, type FieldRow, fieldTable } from "./report_tables.ts";
 import { selectionSection } from "./report_selection.ts";
@@ -38,6 +40,8 @@ export async function reportHtml(compared: VersionComparison): Promise<string> {
       },
       { id: "selection", title: "Which has an output", html: selectionSection(comparison) },
       { id: "noise", title: "Noise floor", html: noiseSection(comparison) },
+      { id: "drift", title: "Week by week", html: some(() => driftSection(comparison)) },
+      { id: "cost", title: "Cost and time", html: usageSection(comparison) },
       { id: "channels", title: "Channels", html: some(() => channelsHtml(comparison)) },
       { id: "fields", title: "Field by field", html: some(() => fieldsHtml(comparison)) },
       { id: "compilations", title: "Posts with several", html: compilationsHtml(compared) },
