@@ -264,3 +264,19 @@ Deno.test("a field in which no pair differs needs no row, and is counted below t
   const described = describeLabels({ ...summary, fields: {} }) ?? assert.fail("there are labels");
   assert.match(described.notes.join(" "), /In 1 labelled field no pair differs/);
 });
+
+Deno.test("the interval holds with few days too, where nearly all labels favour one version", () => {
+  const [comparisons, days] = [300, 6];
+  let missed = 0;
+  for (let seed = 1; seed <= comparisons; seed++) {
+    const random = new SeededRandom(seed * 7919);
+    const labels = Array.from({ length: days }, (_, day) => {
+      const who = random.chance(0.8) ? (random.chance(0.9) ? "b" as const : "a" as const) : "equal";
+      return Array.from({ length: 4 }, () => label(who, { cluster: `1 ${day}` }));
+    }).flat();
+    const test = compareLabels(new Map([["code", { labels, differing: 0.8 }]]), random).fields.get("code");
+    // 0.8 (0.9 - 0.1)
+    if ((test?.low ?? 0) > 64 || (test?.high ?? 0) < 64) missed++;
+  }
+  assert.ok(missed <= atMost(comparisons), `${missed}`);
+});
