@@ -24,8 +24,8 @@ const ONLY_A: ComparedField = { outcome: "only_a", difference: { kind: "b_null",
 const ONLY_B: ComparedField = { outcome: "only_b", difference: { kind: "a_null", similarity: null } };
 const EQUAL: ComparedField = { outcome: "equal", difference: null };
 
-/** Characters of values, and of what keeping them takes, that are remembered: some 16 MB. */
-const MOST_REMEMBERED = 8_000_000;
+/** Characters of values, and of what keeping them takes, that are remembered: some 4 MB. */
+const MOST_REMEMBERED = 2_000_000;
 const ENTRY_OVERHEAD = 64;
 
 /** Compares values of some fields, each pair of different ones once as long as it is remembered; bounded memory. */
