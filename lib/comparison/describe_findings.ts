@@ -16,8 +16,9 @@ const FINDINGS: Readonly<Record<FieldWord, string>> = {
 /** What a comparison found, in the order of FIELD_WORDS, each with the paths of its fields; findings without any are left out. */
 export function describeFindings(
   { fields }: Pick<Comparison, "fields">,
-): { readonly finding: string; readonly paths: readonly string[] }[] {
+): { readonly word: FieldWord; readonly finding: string; readonly paths: readonly string[] }[] {
   return FIELD_WORDS.map((word) => ({
+    word,
     finding: FINDINGS[word],
     paths: Object.entries(fields).filter(([, { words }]) => words.includes(word)).map(([path]) => path),
   })).filter(({ paths }) => paths.length > 0);

@@ -40,7 +40,7 @@ export function splitCase(found: SplitDifference, channel: NamedChannel | undefi
 <dl class="values"><dt class="a">A</dt><dd>${describeSegments(found.codesA)}</dd><dt class="b">B</dt><dd>${
     describeSegments(found.codesB)
   }</dd></dl>
-<details class="whole"><summary class="soft">The post</summary><pre dir="auto">${
+<details class="screen-only"><summary class="soft">The post</summary><pre dir="auto">${
     escapeHtml(truncateText(post, LONGEST_POST))
   }</pre></details></div>`;
 }
@@ -54,7 +54,7 @@ function postHtml(marked: readonly MarkedText[]): string {
   const excerpt = excerptMarked(marked);
   if (excerpt === null) return `<pre dir="auto">${marksHtml(marked)}</pre>`;
   return `<pre dir="auto" class="excerpt">${marksHtml(excerpt)}</pre>
-<details class="whole"><summary class="soft">The whole post</summary><pre dir="auto">${
+<details class="screen-only"><summary class="soft">The whole post</summary><pre dir="auto">${
     marksHtml(marked)
   }</pre></details>`;
 }

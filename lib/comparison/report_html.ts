@@ -8,13 +8,21 @@ import { chartFigure } from "./report_chart.ts";
 import { disagreementsHtml } from "./report_disagreements.ts";
 import { driftSection } from "./report_drift.ts";
 import { gateSection } from "./report_gate.ts";
+import { groupsHtml } from "./report_groups.ts";
 import { labelSection } from "./report_labels.ts";
 import { describeScope, methodHtml } from "./report_method.ts";
 import { noiseSection } from "./report_noise.ts";
-import { usageSection } from "./report_usage.ts";
 import { reportPage } from "./report_page.ts";
-import { channelTable, compilationTable, coverageTable, type FieldRow, fieldTable } from "./report_tables.ts";
+import {
+  channelTable,
+  compilationTable,
+  coverageTable,
+  type FieldRow,
+  fieldTable,
+  usageTable,
+} from "./report_tables.ts";
 import { selectionSection } from "./report_selection.ts";
+import { usageSection } from "./report_usage.ts";
 import { verdictHtml } from "./report_verdict.ts";
 
 /** A comparison as one HTML page that needs nothing else: the verdict first, then charts, tables, examples and how it was made. */
@@ -40,15 +48,20 @@ export async function reportHtml(compared: VersionComparison): Promise<string> {
       },
       { id: "selection", title: "Which has an output", html: selectionSection(comparison) },
       { id: "noise", title: "Noise floor", html: noiseSection(comparison) },
-      { id: "drift", title: "Week by week", html: some(() => driftSection(comparison)) },
-      { id: "cost", title: "Cost and time", html: usageSection(comparison) },
       { id: "channels", title: "Channels", html: some(() => channelsHtml(comparison)) },
+      { id: "drift", title: "Week by week", html: some(() => driftSection(comparison)) },
+      { id: "usage", title: "Cost and time", html: `${usageSection(comparison)}${usageTable(comparison)}` },
       { id: "fields", title: "Field by field", html: some(() => fieldsHtml(comparison)) },
       { id: "compilations", title: "Posts with several", html: compilationsHtml(compared) },
-      { id: "disagreements", title: "Where they disagree", html: some(() => disagreementsHtml(compared)) },
+      { id: "disagreements", title: "Where they disagree", html: some(() => disagreementSection(compared)) },
       { id: "method", title: "How it was made", html: methodHtml(comparison) },
     ],
   });
+}
+
+function disagreementSection(compared: VersionComparison): string {
+  return `${groupsHtml(compared.comparison)}
+${disagreementsHtml(compared)}`;
 }
 
 function coverageHtml(comparison: Comparison): string {

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../text/escape_html.ts";
 import type { Comparison } from "./comparison_schema.ts";
-import { messageTable, runTable, statusTable, usageTable } from "./report_tables.ts";
+import { messageTable, runTable, statusTable } from "./report_tables.ts";
 
 /** Which messages were compared, how the versions were made, and how the words and figures of the report come about. */
 export function methodHtml(comparison: Comparison): string {
@@ -11,7 +11,6 @@ ${statusTable(comparison)}
 <h3>The two versions</h3>
 ${runTable(comparison)}
 ${madeDifferently(comparison)}
-${usageTable(comparison)}
 <h3>What the words mean</h3>
 ${WORDS}`;
 }

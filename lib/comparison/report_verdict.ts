@@ -1,8 +1,10 @@
 import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import { escapeHtml } from "../text/escape_html.ts";
-import type { Comparison } from "./comparison_schema.ts";
+import type { Comparison, FieldWord } from "./comparison_schema.ts";
 import { comparisonWarnings } from "./comparison_warnings.ts";
-import { formatPoints } from "./format_difference.ts";
+import { formatInterval, formatPoints } from "./format_difference.ts";
+import { describeGate } from "./gate_lines.ts";
+import type { LabelMacro } from "./label_test_schema.ts";
 import { labelNote } from "./report_labels.ts";
 import { describeFindings } from "./describe_findings.ts";
 import { addFieldCounts } from "./field_counts.ts";
@@ -15,11 +17,39 @@ export function verdictHtml(comparison: Comparison): string {
       formatCount(a.statuses.ok)
     } outputs, B ${formatCount(b.statuses.ok)}.</p>`;
   }
-  return `${keyFigures(comparison)}
+  return `${decisions(comparison)}${keyFigures(comparison)}
 ${findings(comparison)}
 <p class="soft">${labelNote(comparison)}</p>
 ${warnings(comparison)}`;
 }
+
+/** The gate's result and what the labels come to, where there are any. */
+function decisions({ gate, labels_macro: macro }: Comparison): string {
+  const sentences = [
+    ...(gate === null ? [] : [
+      `${describeGate(gate)} ${
+        gate.rules.filter(({ passed }) => !passed).map(({ rule, result }) => `${rule} ${result}`).join(", ")
+      }`,
+    ]),
+    ...(macro === null ? [] : [
+      `By ${formatCount(macro.labels)} labels of ${formatCount(macro.fields)} ${
+        macro.fields === 1 ? "field" : "fields"
+      }: ${MACRO_WORDS[macro.finding]}, ${formatPoints(macro.points)} points (${
+        formatInterval(macro)
+      }) right in the mean.`,
+    ]),
+  ];
+  return sentences.map((sentence) => `<p class="decision"><b>${escapeHtml(sentence.trim())}</b></p>\n`).join(
+    "",
+  );
+}
+
+const MACRO_WORDS: Readonly<Record<LabelMacro["finding"], string>> = {
+  better: "B is better",
+  worse: "B is worse",
+  alike: "both are about as often right",
+  undecided: "too few to tell which is right more often",
+};
 
 function keyFigures({ both_ok, pairs, fields }: Comparison): string {
   const total = addFieldCounts(Object.values(fields).map(({ both_ok }) => both_ok));
@@ -49,20 +79,22 @@ function keyFigures({ both_ok, pairs, fields }: Comparison): string {
 function findings(comparison: Comparison): string {
   return `<dl class="values finding">${
     describeFindings(comparison)
-      .map(({ finding, paths }) =>
+      .map(({ word, finding, paths }) =>
         `<dt>${escapeHtml(finding)} <span class="soft">${paths.length}</span></dt><dd>${
-          paths.map((path) => fieldName(path, finding, comparison)).join(", ")
+          paths.map((path) => fieldName(path, word, comparison)).join(", ")
         }</dd>`
       ).join("\n")
   }</dl>`;
 }
 
-/** Where coverage was found to differ, with by how much. */
-function fieldName(path: string, finding: string, { fields }: Comparison): string {
-  const test = fields[path]?.coverage_test;
-  const points = test && /fills/.test(finding)
-    ? ` <span class="soft">${formatPoints(test.points)}</span>`
-    : "";
+/** A field, with by how many points it was found to differ. */
+function fieldName(path: string, word: FieldWord, { fields, labels }: Comparison): string {
+  const test = word === "better" || word === "worse"
+    ? labels[path]?.test
+    : word === "fills_more" || word === "fills_less"
+    ? fields[path]?.coverage_test
+    : null;
+  const points = test ? ` <span class="soft">${formatPoints(test.points)}</span>` : "";
   return `<span class="path">${escapeHtml(path)}${points}</span>`;
 }
 

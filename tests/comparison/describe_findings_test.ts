@@ -22,9 +22,9 @@ Deno.test("a field stands under each word that holds for it, and words without a
   assert.deepEqual(
     describeFindings(fieldsOf({ one: ["fills_more", "differs"], two: describeField(COUNTS, "alike") })),
     [
-      { finding: "B fills more", paths: ["one"] },
-      { finding: "They differ", paths: ["one"] },
-      { finding: "They are alike", paths: ["two"] },
+      { word: "fills_more", finding: "B fills more", paths: ["one"] },
+      { word: "differs", finding: "They differ", paths: ["one"] },
+      { word: "alike", finding: "They are alike", paths: ["two"] },
     ],
   );
 });

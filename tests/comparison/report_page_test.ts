@@ -102,7 +102,7 @@ Deno.test({
     (chromium === null ? " (NOT TRIED: install chromium)" : ""),
   ignore: chromium === null,
   async fn() {
-    await withReport(async ({ reportPath, disagreements }) => {
+    await withReport(async ({ reportPath, disagreements, comparison }) => {
       await using browser = await openBrowser(chromium ?? "");
       const url = `file://${reportPath}`;
       const tab = await browser.open(url);
@@ -158,6 +158,17 @@ Deno.test({
       assert.equal(await shownCases(other), disagreements.filter(({ path }) => path === "rate.min").length);
       await other.click("#clear");
       assert.equal(await shownCases(other), all);
+
+      // A group of the table above the list leads to its cases in it.
+      const [group] = comparison.disagreement_groups;
+      await other.click('a[href^="#find?field"]');
+      await other.until("document.querySelector('[name=field]').value !== ''");
+      assert.equal(
+        await shownCases(other),
+        disagreements.filter(({ path, kind, channelId }) =>
+          path === group?.path && kind === group.kind && channelId === group.channel_id
+        ).length,
+      );
 
       assert.equal(await other.evaluate("globalThis.isHarmed === undefined"), true);
       assert.deepEqual(browser.troubles, []);
