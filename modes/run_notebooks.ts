@@ -15,6 +15,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { chooseNotebooks } from "../lib/notebook/choose_notebooks.ts";
 import { describeComplaints, runNotebookFile } from "../lib/notebook/run_notebook_file.ts";
+import { areTypesRight } from "../lib/notebook/type_check_notebook.ts";
 import { formatCount, formatDuration } from "../lib/runtime/format_number.ts";
 import { runMode } from "../lib/runtime/mode.ts";
 import { option } from "../lib/runtime/option.ts";
@@ -41,16 +42,22 @@ await runMode({
   },
   constants: { HTML, CELL_TIMEOUT_S },
   positional: { name: "[NAME...]", does: "the notebooks to run; all where none is named", atLeast: 0 },
-}, async ({ options, positional, signal, print }) => {
+}, async ({ options, positional, signal, print, progress }) => {
   const paths = await chooseNotebooks(NOTEBOOKS, positional);
   let failed = 0;
+  let outputs = 0;
+  using line = progress({ label: "Notebooks", unit: "notebooks", total: paths.length });
+  const typesAreRight = await areTypesRight(paths, signal);
   for (const path of paths) {
     const run = await runNotebookFile(path, {
       outFolder: OUT,
       html: options.HTML,
       cellTimeoutMs: options.CELL_TIMEOUT_S * 1000,
       signal,
+      typesAreRight,
     });
+    line.done++;
+    outputs += run.outputCount;
     const complaints = describeComplaints(run);
     if (complaints.length > 0) failed++;
     const verdict = complaints.length > 0 ? "FAILED" : "ok";
@@ -59,6 +66,11 @@ await runMode({
     for (const complaint of complaints) print(complaint);
     for (const written of run.written) print(`  ${written}`);
   }
-  print(`Notebooks: ${formatCount(paths.length - failed)} ok, ${formatCount(failed)} failed`);
+  line.end();
+  print(
+    `Notebooks: ${formatCount(paths.length - failed)} ok, ${formatCount(failed)} failed, ${
+      formatCount(outputs)
+    } outputs`,
+  );
   return failed > 0 ? "incomplete" : "done";
 });

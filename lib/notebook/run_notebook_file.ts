@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { readNotebook, writeNotebook } from "./notebook_file.ts";
 import { notebookToHtml } from "./notebook_to_html.ts";
+import { keepPictures } from "./portable_outputs.ts";
 import { type NotebookRun, runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
 import { typeCheckNotebook } from "./type_check_notebook.ts";
 
@@ -9,6 +10,8 @@ export interface RunNotebookFileOptions extends Omit<RunNotebookOptions, "cwd"> 
   readonly outFolder: string;
   /** Whether a page of the executed copy is written beside it. */
   readonly html?: boolean;
+  /** Whether its types are known to be right. Default: they are checked. */
+  readonly typesAreRight?: boolean;
 }
 
 /** How the notebook of a file fared. */
@@ -25,10 +28,10 @@ export async function runNotebookFile(
   options: RunNotebookFileOptions,
 ): Promise<NotebookFileRun> {
   const notebook = await readNotebook(path);
-  const typeErrors = await typeCheckNotebook(path, notebook, options.signal);
+  const typeErrors = options.typesAreRight ? null : await typeCheckNotebook(path, notebook, options.signal);
   const { notebook: executed, ...run } = await runNotebook(notebook, { ...options, cwd: dirname(path) });
   const copy = join(options.outFolder, basename(path));
-  await writeNotebook(copy, executed);
+  await writeNotebook(copy, keepPictures(executed));
   const written = [copy];
   if (options.html) {
     const name = basename(path, ".ipynb");

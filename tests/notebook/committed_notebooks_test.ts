@@ -9,6 +9,7 @@ import { codeCells, type Output } from "../../lib/notebook/nbformat.ts";
 import { readNotebook } from "../../lib/notebook/notebook_file.ts";
 import { runNotebook } from "../../lib/notebook/run_notebook.ts";
 import { describeComplaints, runNotebookFile } from "../../lib/notebook/run_notebook_file.ts";
+import { areTypesRight } from "../../lib/notebook/type_check_notebook.ts";
 import { parseSettings } from "../../lib/runtime/settings.ts";
 import { iterSampleMessages } from "../../lib/samples/iter_sample_messages.ts";
 import type { Sql } from "../../lib/store/database.ts";
@@ -48,18 +49,22 @@ Deno.test("every notebook of the project runs headless: right types, every cell,
   await storeDemoVersions(test.sql);
   await withFolder(async (outFolder) => {
     const env = { ...ENVIRONMENT, DATABASE_URL: test.url };
-    for (const path of await chooseNotebooks(NOTEBOOKS, [])) {
-      const run = await runNotebookFile(path, { outFolder, html: true, env });
+    const paths = await chooseNotebooks(NOTEBOOKS, []);
+    const typesAreRight = await areTypesRight(paths);
+    for (const path of paths) {
+      const run = await runNotebookFile(path, { outFolder, html: true, env, typesAreRight });
       assert.deepEqual(describeComplaints(run), [], path);
       const cells = codeCells(await readNotebook(run.written[0] ?? ""));
       assert.equal(run.cellsRun, cells.length);
       for (const cell of cells) {
-        assert.deepEqual(cell.outputs.map(kindOf), showsSomething(cell.source) ? ["text/html"] : [], cell.id);
-      }
-      for (const output of cells.flatMap(({ outputs }) => outputs)) {
-        if (output.output_type !== "execute_result") continue;
-        const isChart = String(output.data["text/html"]).includes("<svg");
-        assert.equal("image/png" in output.data, isChart, path);
+        const shown = showsSomething(cell.source)
+          ? [/Chart\(|Map\(/.test(cell.source) ? "chart" : "table"]
+          : [];
+        assert.deepEqual(
+          cell.outputs.map(kindOf).map((kind) => kind === "text" ? shown[0] : kind),
+          shown,
+          cell.id,
+        );
       }
       const page = await Deno.readTextFile(run.written[1] ?? "");
       assert.match(page, SHOWN[basename(path)] ?? /no such test: say above what this notebook shows/, path);
@@ -84,9 +89,11 @@ function showsSomething(source: string): boolean {
   return !/^(const|let|import|export|function|}) ?/.test(source.trimEnd().split("\n").at(-1) ?? "");
 }
 
+/** What an output is; text where something is said instead of shown. */
 function kindOf(output: Output): string {
-  const isHtml = output.output_type === "execute_result" && "text/html" in output.data;
-  return isHtml ? "text/html" : output.output_type;
+  if (output.output_type !== "execute_result") return output.output_type;
+  if ("image/png" in output.data) return "chart";
+  return String(output.data["text/html"]).includes("<table") ? "table" : "text";
 }
 
 /** A few generated posts of each agency under the versions of the demo. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { typeCheckNotebook } from "../../lib/notebook/type_check_notebook.ts";
+import { writeNotebook } from "../../lib/notebook/notebook_file.ts";
+import { areTypesRight, typeCheckNotebook } from "../../lib/notebook/type_check_notebook.ts";
 import { codeNotebook } from "./code_notebook.ts";
 
 Deno.test("cells share one scope, and imports mean what they mean in the notebook's folder", async () => {
@@ -53,3 +54,23 @@ async function withFolder(use: (notebookPath: string) => Promise<void>): Promise
     await Deno.remove(folder, { recursive: true });
   }
 }
+
+Deno.test("several notebooks are checked at once, and one with a wrong type among them is noticed", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const write = async (name: string, code: string) => {
+      const path = join(folder, name);
+      await writeNotebook(path, codeNotebook(code));
+      return path;
+    };
+    const right = await write("01_right.ipynb", "const count: number = 1;");
+    const wrong = await write("02_wrong.ipynb", 'const count: number = "one";');
+    assert.equal(await areTypesRight([]), true);
+    assert.equal(await areTypesRight([right, right]), true);
+    assert.equal(await areTypesRight([right, wrong]), false);
+    const left = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+    assert.deepEqual(left, ["01_right.ipynb", "02_wrong.ipynb"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
