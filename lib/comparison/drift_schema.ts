@@ -50,7 +50,7 @@ export const DriftFindingSchema = z.strictObject({
   /** After less before, in percentage points. */
   points: z.number(),
   /**
-   * Its 95 % interval: a bootstrap by days (BCa), for the week as it was found; null where it cannot be told. As the week was chosen
+   * Its 95 % interval: a bootstrap by days (BCa), for the week as it was found, widened by Wilson's where a share is 0 or 1; null where it cannot be told. As the week was chosen
    * for its change, the points are rather too large.
    */
   low: z.number().nullable(),

@@ -2,9 +2,11 @@ import { isoWeekOf, mondayOf } from "../core/iso_week.ts";
 import type { SeededRandom } from "../core/seeded_random.ts";
 import type { Field } from "../schema/field_paths.ts";
 import { benjaminiHochberg } from "../stats/benjamini_hochberg.ts";
-import { bootstrapIntervals, differenceOf, ratioOf } from "../stats/bootstrap.ts";
+import { type BootstrapInterval, bootstrapIntervals, differenceOf, ratioOf } from "../stats/bootstrap.ts";
 import { type ChangePoint, changePointTest } from "../stats/change_point_test.ts";
 import { ClusterSums } from "../stats/cluster_sums.ts";
+import type { Interval } from "../stats/interval.ts";
+import { wilsonInterval } from "../stats/wilson.ts";
 import { NOTICEABLE_POINTS } from "./compare_paired_counts.ts";
 import type { ClusterTally } from "./cluster_tally.ts";
 import { readDayCounts } from "./day_counts.ts";
@@ -100,10 +102,11 @@ function describeChange(
   }
   const [beforeOf, afterOf] = [ratioOf(0, 1), ratioOf(2, 3)];
   const totals = sums.totals();
-  const [interval = null] = bootstrapIntervals(sums, [differenceOf(beforeOf, afterOf)], {
+  const [resampled = null] = bootstrapIntervals(sums, [differenceOf(beforeOf, afterOf)], {
     random,
     resamples: RESAMPLES,
   });
+  const interval = resampled && (level === 0 ? widenAtEnds(resampled, totals) : resampled);
   return {
     channel_id: channelId,
     path,
@@ -122,6 +125,25 @@ function describeChange(
     p_adjusted,
     permutations,
   };
+}
+
+/**
+ * Resampling is blind to a share of 0 or 1: there the change's interval is widened by what Wilson's leaves possible, as of independent
+ * pairs, in the way of R. G. Newcombe, Interval estimation for the difference between independent proportions, Statistics in Medicine
+ * 17, 1998, method 10.
+ */
+function widenAtEnds({ estimate, low, high }: BootstrapInterval, totals: Float64Array): Interval {
+  const [before, after] = [endsOf(totals[0] ?? 0, totals[1] ?? 0), endsOf(totals[2] ?? 0, totals[3] ?? 0)];
+  return {
+    low: estimate - Math.hypot(estimate - low, before.above, after.below),
+    high: estimate + Math.hypot(high - estimate, before.below, after.above),
+  };
+}
+
+/** How far a share of all or none may lie from where it was seen. */
+function endsOf(parts: number, wholes: number): { readonly below: number; readonly above: number } {
+  const { low, high } = wilsonInterval(parts, wholes);
+  return { below: parts === wholes ? 1 - low : 0, above: parts === 0 ? high : 0 };
 }
 
 function toShare(share: number): number {

@@ -19,7 +19,7 @@ const POSTS = 1_000;
 /** How each measure is called and written; costs are of a thousand posts, since one costs next to nothing. */
 const MEASURES: Readonly<Record<UsageMeasure, readonly [name: string, format: (amount: number) => string]>> =
   {
-    cost_usd: ["cost of 1,000 posts", (usd) => formatUsd(usd * POSTS)],
+    cost_usd: ["US$ of 1,000 posts", (usd) => (usd * POSTS).toFixed(usd * POSTS < 10 ? 3 : 2)],
     prompt_tokens: ["tokens sent", formatAmount],
     completion_tokens: ["tokens received", formatAmount],
     latency_ms: ["time", formatDuration],
@@ -46,7 +46,7 @@ function measureRows(measure: UsageMeasure, test: UsageMeasureTest | null): Cell
     ],
     [`${name}, median`, format(test.median_a), format(test.median_b), "", "", ""],
     ...(measure === "latency_ms"
-      ? [[`${name}, 95 % stay below`, format(test.p95_a), format(test.p95_b), "", "", ""]]
+      ? [[`${name}, 95 % below`, format(test.p95_a), format(test.p95_b), "", "", ""]]
       : []),
   ];
 }
@@ -85,7 +85,7 @@ function unknownNotes(usage: UsageTest): string[] {
     const count = usage[measure]?.unknown ?? 0;
     return count === 0
       ? []
-      : [`${MEASURES[measure][0].replace(" of 1,000 posts", "")} of ${formatCount(count)}`];
+      : [`${MEASURES[measure][0].replace("US$ of 1,000 posts", "cost")} of ${formatCount(count)}`];
   });
   return unknown.length === 0 ? [] : [`Not known and left out: ${unknown.join(", ")}.`];
 }
