@@ -12,7 +12,7 @@ export interface ReplayRequest extends DisagreementFilter {
   readonly version: string;
 }
 
-/** The posts on which two versions disagree. */
+/** The posts on which two versions disagree; those that only one finished, or that they split differently, are not among them. */
 export interface ReplayPlan {
   /** Messages that were read for it. */
   readonly messages: number;

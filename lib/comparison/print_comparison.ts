@@ -9,8 +9,8 @@ import {
   fieldComparisonRows,
 } from "./comparison_rows.ts";
 import { findingLines } from "./describe_findings.ts";
-import { describeReplays } from "./describe_replays.ts";
 import { describeNothing } from "./describe_nothing.ts";
+import { describeReplays } from "./describe_replays.ts";
 import { printCoverage } from "./print_coverage.ts";
 import { printDifferences } from "./print_differences.ts";
 import { gateLines } from "./gate_lines.ts";

@@ -1,6 +1,6 @@
+import * as z from "zod";
 import { UserError } from "../core/errors.ts";
 import { option } from "../runtime/option.ts";
-import * as z from "zod";
 import { DIFFERENCE_KINDS, type DifferenceKind } from "./difference_kind.ts";
 import type { DisagreementFilter } from "./iter_disagreements.ts";
 
