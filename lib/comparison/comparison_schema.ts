@@ -192,20 +192,25 @@ export type ComparedChannel = z.infer<typeof ComparedChannelSchema>;
 
 /** The file summary.json: two versions side by side, in numbers. Holds no text of a message. */
 export const ComparisonSchema = z.strictObject({
+  /** Of this file; a higher one is of a later release that changed what keys mean. */
   format: z.literal(1),
-  /** ISO 8601. */
+  /** When, ISO 8601. */
   compared_at: z.string(),
+  /** The version that is compared with. */
   a: ComparedVersionSchema,
+  /** The version that is compared. */
   b: ComparedVersionSchema,
   /** One line for each part of the fingerprints that differs; null where one was never recorded. */
   made_differently: z.array(z.string()).nullable(),
   /** Of an experiment: what its runs were told, in their settings' names. Null where stored versions were compared. */
   runs: z.array(z.tuple([z.string(), z.string(), z.string()])).nullable(),
+  /** Dates of the messages, ISO 8601: since is included, until is not; null is no limit. */
   window: z.strictObject({ since: z.string().nullable(), until: z.string().nullable() }),
   /** Marked ids; null is every channel. */
   channel_ids: z.array(z.int()).nullable(),
   /** Messages of the window with a job in either version: those compared and those left out. */
   messages: Count,
+  /** Messages that were not compared, by the first reason that holds. */
   left_out: z.strictObject({
     deleted: Count,
     only_in_a: Count,
@@ -219,6 +224,7 @@ export const ComparisonSchema = z.strictObject({
   compared: Count,
   /** Their assignments: one a message, or one a segment. Everything below counts these, except where it says messages. */
   pairs: Count,
+  /** Pairs with an output in both versions. */
   both_ok: Count,
   /** Pairs by the two statuses, the most frequent first. */
   statuses: z.array(z.strictObject({ a: z.string(), b: z.string(), pairs: Count })),

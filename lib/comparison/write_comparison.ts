@@ -17,7 +17,7 @@ export interface WrittenComparison extends VersionComparison {
 }
 
 /**
- * Compares two versions and writes summary.json, side_by_side.csv and report.html into a folder. Files that are there stay
+ * Compares two versions and writes summary.json with its JSON Schema, side_by_side.csv and report.html into a folder. Files that are there stay
  * until all of the new ones are whole.
  */
 export async function writeComparison(
@@ -41,6 +41,10 @@ export async function writeComparison(
   });
   await csv.finish();
   await writeTextFile(reportPath, await reportHtml(compared));
+  await writeTextFile(
+    `${folder}/summary.schema.json`,
+    await Deno.readTextFile(new URL("summary.schema.json", import.meta.url)),
+  );
   await writeTextFile(summaryPath, `${JSON.stringify(compared.comparison, null, 2)}\n`);
   return { ...compared, summaryPath, csvPath, reportPath, replaced };
 }

@@ -74,6 +74,7 @@ Deno.test("a comparison that fails leaves the files of an earlier one as they we
       "report.html",
       "side_by_side.csv",
       "summary.json",
+      "summary.schema.json",
     ]);
   } finally {
     await Deno.remove(folder, { recursive: true });
