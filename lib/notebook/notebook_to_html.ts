@@ -20,6 +20,8 @@ details.code > summary { cursor: pointer; color: #57606a; font-size: 13px; }
 .error { background: #fff0f0; padding: 0.5rem 0.8rem; }
 .count { color: #6a737d; font-size: 12px; margin-top: 1.2rem; }
 img { max-width: 100%; }
+/* A chart that shrinks to a phone cannot be read; one that is wider can be moved. */
+@media screen and (max-width: 45rem) { .output svg { min-width: 40rem; } }
 @media print { details.code { display: none; } body { margin: 0; max-width: none; } }
 `;
 
