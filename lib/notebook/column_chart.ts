@@ -48,7 +48,7 @@ export function columnChart(columns: readonly Column[], options: ColumnChartOpti
         tickFormat: (tick: number) => formatCount(tick),
       },
       marks: [
-        Plot.barY(columns, { x: "label", y: "value", fill: options.color ?? "#5b6abf" }),
+        Plot.barY(columns, { x: "label", y: "value", fill: options.color ?? "#0072b2" }),
         ...(columns.length > MOST_FIGURES ? [] : [
           Plot.text(columns, {
             x: "label",

@@ -47,6 +47,8 @@ export interface IntervalChartOptions extends ChartFrame {
 
 /** Below this width, or beside very long labels, label and figure stand above their row. */
 const LEAST_WIDTH_BESIDE = 600;
+/** Room for half of the first and of the last number of the axis. */
+const STACKED_MARGIN = 20;
 const MARK_HEIGHT = 11;
 const SIGNS = { circle: ["●", "○"], diamond: ["◆", "◇"] } as const;
 
@@ -60,7 +62,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
   const isOneLine = rows.every(({ label, figure }) => textWidth([label]) + textWidth([figure]) + 16 < width);
   const textHeight = isBeside ? 0 : isOneLine ? 18 : 34;
   const mostMarks = Math.max(1, ...rows.map(({ estimates }) => estimates.length));
-  const marginLeft = isBeside ? labelWidth : 8;
+  const marginLeft = isBeside ? labelWidth : STACKED_MARGIN;
   const factor = options.percent ? 100 : 1;
   const legend = chartLegend(
     series.map(({ name, color, symbol, isHollow }) => ({
@@ -86,7 +88,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
       text: channel,
       frameAnchor: channel === "label" || !isOneLine ? "left" : "right",
       textAnchor: channel === "label" || !isOneLine ? "start" : "end",
-      dx: channel === "label" || !isOneLine ? -marginLeft : 8,
+      dx: channel === "label" || !isOneLine ? -marginLeft : STACKED_MARGIN,
       dy: line * 16 - (mostMarks * MARK_HEIGHT) / 2 - (isOneLine ? 2 : 10),
       fontWeight: channel === "label" ? 600 : 400,
     });
@@ -95,7 +97,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
       height: legend.height + 44 + rows.length * (mostMarks * MARK_HEIGHT + 12 + textHeight),
       marginTop: legend.height + 4,
       marginLeft,
-      marginRight: isBeside ? figureWidth : 8,
+      marginRight: isBeside ? figureWidth : STACKED_MARGIN,
       x: {
         label: options.axis,
         labelAnchor: "center",
