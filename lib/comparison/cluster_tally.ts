@@ -53,11 +53,12 @@ export class ClusterTally {
     this.sums = new ClusterSums(1 + fields * COUNTED.length);
   }
 
+  /** @param cluster Default: the channel and day of the pair itself. */
   add(
     { channelId, messageDate, a, b, outcomes }: Pick<Pair, "channelId" | "messageDate" | "outcomes"> & Sides,
+    cluster: Cluster = clusterOf(channelId, messageDate),
   ): void {
     if (a.status !== "ok" || b.status !== "ok") return;
-    const cluster = clusterOf(channelId, messageDate);
     const place = this.sums.place(clusterName(cluster));
     if (place === this.clusters.length) this.clusters.push(cluster);
     this.sums.add(place, PAIRS_COLUMN);

@@ -194,8 +194,8 @@ function summarise(
     labels_macro,
     noise,
     selection: compareSelection(counted.byCluster, counted.selection, fields, random.fork(4)),
-    weeks: countWeeks(counted.byCluster, fields),
-    drift: findDrift(counted.byCluster, fields, random.fork(3)),
+    weeks: countWeeks(counted.byDay, fields),
+    drift: findDrift(counted.byDay, fields, random.fork(3)),
     channels: [...counted.byChannel]
       .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))
       .sort((one, other) => other.pairs - one.pairs || one.channel_id - other.channel_id),

@@ -18,6 +18,7 @@ import { messagePlace, type Pair, pairVersions } from "./pair_versions.ts";
 import { DisagreementSample } from "./sample_disagreements.ts";
 import { SelectionTally } from "./selection_tally.ts";
 import { SplitTally } from "./split_tally.ts";
+import { TextClusters } from "./text_clusters.ts";
 
 /** What to compare, and how much of it to show. */
 export interface ComparisonRequest extends PairQuery {
@@ -66,7 +67,11 @@ export interface CountedPairs {
   readonly statusesB: StatusCounts;
   readonly statusPairs: Map<string, { a: ExtractionStatus; b: ExtractionStatus; pairs: number }>;
   readonly tally: FieldTally;
+  /** By what is independent: repeats of a text count where it was seen first. */
   readonly byCluster: ClusterTally;
+  /** By when posts came. */
+  readonly byDay: ClusterTally;
+  readonly textClusters: TextClusters;
   readonly selection: SelectionTally;
   readonly differences: DifferenceTally;
   readonly byChannel: Map<number, FieldTally>;
@@ -103,6 +108,8 @@ export async function countPairs(
     statusPairs: new Map(),
     tally: new FieldTally(reader.fields.length),
     byCluster: new ClusterTally(reader.fields.length),
+    byDay: new ClusterTally(reader.fields.length),
+    textClusters: new TextClusters(),
     selection: new SelectionTally(reader.fields.length),
     differences: new DifferenceTally(reader.fields),
     byChannel: new Map(),
@@ -131,7 +138,7 @@ export async function countPairs(
       counted.texts.add(Number.parseInt(row.text_hash, 16));
       for (const pair of message.pairs) {
         pairs.push(pair);
-        addPair(counted, pair, reader.fields);
+        addPair(counted, pair, row.text_hash, reader.fields);
         counted.labels.add(pair, row.text_hash);
       }
     }
@@ -141,10 +148,12 @@ export async function countPairs(
   return counted;
 }
 
-function addPair(counted: CountedPairs, pair: Pair, fields: readonly Field[]): void {
+function addPair(counted: CountedPairs, pair: Pair, textHash: string, fields: readonly Field[]): void {
+  const cluster = counted.textClusters.find(textHash, pair.channelId, pair.messageDate);
   counted.tally.add(pair);
-  counted.byCluster.add(pair);
-  counted.selection.add(pair);
+  counted.byCluster.add(pair, cluster);
+  counted.byDay.add(pair);
+  counted.selection.add(pair, cluster);
   counted.differences.add(pair);
   counted.sample.add(pair);
   const key = `${pair.a.status} ${pair.b.status}`;

@@ -5,6 +5,7 @@ import { type ExtractionPairRow, iterExtractionPairs, type PairQuery } from "../
 import { FieldComparer } from "./field_comparer.ts";
 import { NoiseTally } from "./noise_tally.ts";
 import { type Pair, pairVersions } from "./pair_versions.ts";
+import { TextClusters } from "./text_clusters.ts";
 
 /**
  * Goes over the pairs of A and a further run of A in step with those of A and B, and tallies the assignments that have an output in
@@ -18,7 +19,12 @@ export class NoisePass {
   #page: readonly ExtractionPairRow[] = [];
   #place = 0;
   #ended = false;
-  #message: { readonly rawId: number; readonly pairs: readonly Pair[] } = { rawId: 0, pairs: [] };
+  readonly #textClusters = new TextClusters();
+  #message: { readonly rawId: number; readonly textHash: string; readonly pairs: readonly Pair[] } = {
+    rawId: 0,
+    textHash: "",
+    pairs: [],
+  };
 
   /** @param query Its version B is the further run of A. */
   constructor(transaction: Transaction, query: PairQuery, fields: readonly Field[]) {
@@ -34,7 +40,9 @@ export class NoisePass {
       if (!isBothOk(pair)) continue;
       while (!this.#ended && (this.#page.at(-1)?.raw_id ?? 0) < pair.rawId) await this.#nextPage();
       const again = this.#pairsOf(pair.rawId).find(({ segment }) => segment === pair.segment);
-      if (again && isBothOk(again)) this.tally.add(pair, again);
+      if (!again || !isBothOk(again)) continue;
+      const { channelId, messageDate } = pair;
+      this.tally.add(pair, again, this.#textClusters.find(this.#message.textHash, channelId, messageDate));
     }
   }
 
@@ -50,7 +58,7 @@ export class NoisePass {
     while ((this.#page[this.#place]?.raw_id ?? Infinity) < rawId) this.#place++;
     const row = this.#page[this.#place];
     const pairs = row?.raw_id === rawId ? pairVersions(row, this.#reader, this.#comparer).pairs : [];
-    this.#message = { rawId, pairs };
+    this.#message = { rawId, textHash: row?.text_hash ?? "", pairs };
     return this.#message.pairs;
   }
 }

@@ -1,5 +1,5 @@
 import { ClusterSums } from "../stats/cluster_sums.ts";
-import { clusterName, clusterOf } from "./cluster_tally.ts";
+import { type Cluster, clusterName, clusterOf } from "./cluster_tally.ts";
 import type { PairedCounts } from "./compare_paired_counts.ts";
 import type { FieldOutcome } from "./comparison_schema.ts";
 import type { Pair } from "./pair_versions.ts";
@@ -36,14 +36,16 @@ export class NoiseTally {
   /**
    * @param pair A and B, both ok.
    * @param withAgain The same assignment in A and the further run of A, both ok.
+   * @param cluster Default: the channel and day of the pair itself.
    */
   add(
     pair: Pick<Pair, "channelId" | "messageDate" | "outcomes">,
     withAgain: Pick<Pair, "outcomes">,
+    cluster: Cluster = clusterOf(pair.channelId, pair.messageDate),
   ): void {
     const sums = this.#sums;
     const { outcomes } = pair;
-    const place = sums.place(clusterName(clusterOf(pair.channelId, pair.messageDate)));
+    const place = sums.place(clusterName(cluster));
     sums.add(place, PAIRS_COLUMN);
     for (let field = 0; field < outcomes.length; field++) {
       const [ofB, ofAgain] = [outcomes[field], withAgain.outcomes[field]];

@@ -28,7 +28,8 @@ export function describeScope({ window, channel_ids, compared_at }: Comparison):
 
 const WORDS = `<dl class="values finding">
 <dt>fills more, less</dt><dd>B has a value in more, or fewer, of the same assignments than A, by more than chance explains: McNemar's test
-with the assignments of one channel and day (UTC) taken together, since reposts and posts of one template come together, and adjusted for
+with the assignments of one channel and day (UTC) taken together, since posts of one template come together, a repeated text always where
+it came first, and adjusted for
 the number of fields by Benjamini and Hochberg, at 5 %.</dd>
 <dt>differs</dt><dd>Beyond that, at least 1 % of the values disagree.</dd>
 <dt>within A's noise</dt><dd>It differs, but about as much as a further run of A differs from A.</dd>

@@ -1,5 +1,5 @@
 import { ClusterSums } from "../stats/cluster_sums.ts";
-import { clusterName, clusterOf } from "./cluster_tally.ts";
+import { type Cluster, clusterName, clusterOf } from "./cluster_tally.ts";
 import type { Pair } from "./pair_versions.ts";
 
 /** The columns of {@linkcode SelectionTally}: pairs without two outputs, those with one alone, and how many fields that one fills. */
@@ -22,10 +22,14 @@ export class SelectionTally {
     this.filledB = new Float64Array(fields);
   }
 
-  add({ channelId, messageDate, a, b }: Pick<Pair, "channelId" | "messageDate" | "a" | "b">): void {
+  /** @param own The cluster. Default: the channel and day of the pair itself. */
+  add(
+    { channelId, messageDate, a, b }: Pick<Pair, "channelId" | "messageDate" | "a" | "b">,
+    own: Cluster = clusterOf(channelId, messageDate),
+  ): void {
     const [isOkA, isOkB] = [a.status === "ok", b.status === "ok"];
     if (isOkA && isOkB) return;
-    const cluster = clusterName(clusterOf(channelId, messageDate));
+    const cluster = clusterName(own);
     const place = this.sums.place(cluster);
     if (place === this.clusters.length) this.clusters.push(cluster);
     this.sums.add(place, SELECTION_COLUMNS.pairs);
