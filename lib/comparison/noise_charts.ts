@@ -1,7 +1,8 @@
 import type { HtmlOutput } from "../notebook/html_output.ts";
 import { intervalChart } from "../notebook/interval_chart.ts";
 import { notice } from "../notebook/notice.ts";
-import { formatPercent } from "../runtime/format_number.ts";
+import { formatCount, formatPercent } from "../runtime/format_number.ts";
+import { NOTICEABLE_NOISE_POINTS } from "./compare_noise.ts";
 import { COMPARISON_COLORS } from "./comparison_colors.ts";
 import type { Comparison } from "./comparison_schema.ts";
 import { FEW_CLUSTERS, formatInterval, formatPoints } from "./format_difference.ts";
@@ -66,11 +67,13 @@ export function beyondNoiseChart(comparison: Pick<Comparison, "noise" | "a" | "b
     })),
     {
       title: "How much more often A differs from B than from itself",
-      caption: `Percentage points with 95 % intervals by channel and day${
+      caption: `Percentage points with 95 % intervals by channel and day, n = ${
+        formatCount(noise.pairs)
+      } pairs; within the shaded band of ${NOTICEABLE_NOISE_POINTS} points a difference is noise${
         noise.clusters < FEW_CLUSTERS ? `; of fewer than ${FEW_CLUSTERS}, which makes them too narrow` : ""
       }.`,
       axis: "percentage points",
-      zeroBand: 1,
+      zeroBand: NOTICEABLE_NOISE_POINTS,
       series: [{ name: "beyond A's own noise", color: COMPARISON_COLORS.b, symbol: "diamond" }],
     },
   );
