@@ -1,7 +1,8 @@
+import type { ChartFrame } from "../notebook/chart_output.ts";
 import type { HtmlOutput } from "../notebook/html_output.ts";
 import { intervalChart, type IntervalSeries } from "../notebook/interval_chart.ts";
 import { notice } from "../notebook/notice.ts";
-import { formatPercent } from "../runtime/format_number.ts";
+import { formatCount, formatPercent } from "../runtime/format_number.ts";
 import { COMPARISON_COLORS } from "./comparison_colors.ts";
 import type { Comparison } from "./comparison_schema.ts";
 import { formatInterval, formatPoints } from "./format_difference.ts";
@@ -58,9 +59,10 @@ const SERIES: Readonly<Record<LabelTest["finding"], IntervalSeries>> = {
   },
 };
 
-/** For a notebook: how much more often B is right than A, field by field, and whether chance explains it. */
+/** How much more often B is right than A, field by field, and whether chance explains it. */
 export function betterChart(
   { labels, labels_macro }: Pick<Comparison, "labels" | "labels_macro">,
+  size: Pick<ChartFrame, "width"> = {},
 ): HtmlOutput {
   const tests = [
     ...Object.entries(labels).flatMap(([label, { test }]) => test === null ? [] : [{ label, test }]),
@@ -71,7 +73,7 @@ export function betterChart(
   return intervalChart(
     tests.map(({ label, test }) => ({
       label,
-      figure: `${formatPoints(test.points)} (${formatInterval(test)})`,
+      figure: `${formatPoints(test.points)} (${formatInterval(test)}), n ${formatCount(test.labels)}`,
       estimates: [{
         series: SERIES[test.finding].name,
         value: test.points,
@@ -80,8 +82,10 @@ export function betterChart(
       }],
     })),
     {
+      ...size,
       title: "How much more often B is right: B - A",
-      caption: "Percentage points with 95 % intervals, by channel and day, from the labels alone. " +
+      caption:
+        "Percentage points with 95 % intervals, by channel and day, from the n labels beside each alone. " +
         `Within the shaded band of ${NOTICEABLE_LABEL_POINTS} points a difference does not matter.`,
       axis: "percentage points",
       zeroBand: NOTICEABLE_LABEL_POINTS,

@@ -2,6 +2,8 @@ import { escapeHtml } from "../text/escape_html.ts";
 import { labelRows, LABELS_HEAD, LABELS_HEADER } from "./comparison_rows.ts";
 import type { Comparison } from "./comparison_schema.ts";
 import { describeLabels, LABEL_TEST_HEADER, labelTestRows } from "./label_test_rows.ts";
+import { betterChart } from "./label_charts.ts";
+import { chartFigure } from "./report_chart.ts";
 import { plainTable } from "./plain_table.ts";
 
 /** What better and worse mean in a comparison. */
@@ -15,7 +17,8 @@ export function labelNote({ labels_macro }: Pick<Comparison, "labels_macro">): s
 export function labelSection(comparison: Comparison): string {
   const described = describeLabels(comparison);
   if (described === null) return "";
-  return `<p>${escapeHtml(described.head)}</p>
+  return `${chartFigure((size) => betterChart(comparison, size))}
+<p>${escapeHtml(described.head)}</p>
 ${plainTable(LABEL_TEST_HEADER, labelTestRows(comparison))}
 <p class="soft">${described.notes.map(escapeHtml).join(" ")}</p>
 <p>${LABELS_HEAD}</p>

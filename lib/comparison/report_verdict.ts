@@ -4,6 +4,7 @@ import type { Comparison, FieldWord } from "./comparison_schema.ts";
 import { comparisonWarnings } from "./comparison_warnings.ts";
 import { formatInterval, formatPoints } from "./format_difference.ts";
 import { describeGate } from "./gate_lines.ts";
+import type { Gate } from "./gate_schema.ts";
 import type { LabelMacro } from "./label_test_schema.ts";
 import { labelNote } from "./report_labels.ts";
 import { describeFindings } from "./describe_findings.ts";
@@ -26,11 +27,7 @@ ${warnings(comparison)}`;
 /** The gate's result and what the labels come to, where there are any. */
 function decisions({ gate, labels_macro: macro }: Comparison): string {
   const sentences = [
-    ...(gate === null ? [] : [
-      `${describeGate(gate)} ${
-        gate.rules.filter(({ passed }) => !passed).map(({ rule, result }) => `${rule} ${result}`).join(", ")
-      }`,
-    ]),
+    ...(gate === null ? [] : [[describeGate(gate), ...notPassed(gate)].join(" ")]),
     ...(macro === null ? [] : [
       `By ${formatCount(macro.labels)} labels of ${formatCount(macro.fields)} ${
         macro.fields === 1 ? "field" : "fields"
@@ -39,9 +36,13 @@ function decisions({ gate, labels_macro: macro }: Comparison): string {
       }) right in the mean.`,
     ]),
   ];
-  return sentences.map((sentence) => `<p class="decision"><b>${escapeHtml(sentence.trim())}</b></p>\n`).join(
+  return sentences.map((sentence) => `<p class="decision"><b>${escapeHtml(sentence)}</b></p>\n`).join(
     "",
   );
+}
+
+function notPassed({ rules }: Gate): string[] {
+  return rules.filter(({ passed }) => !passed).map(({ rule, result }) => `${rule}: ${result}.`);
 }
 
 const MACRO_WORDS: Readonly<Record<LabelMacro["finding"], string>> = {

@@ -1,3 +1,4 @@
+import type { ChartFrame } from "../notebook/chart_output.ts";
 import type { HtmlOutput } from "../notebook/html_output.ts";
 import { intervalChart } from "../notebook/interval_chart.ts";
 import { lineChart } from "../notebook/line_chart.ts";
@@ -8,6 +9,7 @@ import type { Comparison } from "./comparison_schema.ts";
 import { formatInterval, formatPoints } from "./format_difference.ts";
 import { USAGE_MEASURES, type UsageMeasure } from "./usage_test_schema.ts";
 
+type Size = Pick<ChartFrame, "width">;
 type Used = Pick<Comparison, "usage_test" | "a" | "b">;
 
 /** Says why there is nothing to show, and what to do. */
@@ -28,8 +30,8 @@ const NAMES: Readonly<Record<UsageMeasure, string>> = {
   latency_ms: "time",
 };
 
-/** For a notebook: by how much B takes more than A of the same posts, in percent of what A takes. */
-export function usageDifferenceChart({ usage_test: usage }: Used): HtmlOutput {
+/** By how much B takes more than A of the same posts, in percent of what A takes. */
+export function usageDifferenceChart({ usage_test: usage }: Used, size: Size = {}): HtmlOutput {
   if (usage === null) return notice(NO_USAGE);
   const rows = USAGE_MEASURES.flatMap((measure) => {
     const test = usage[measure];
@@ -50,6 +52,7 @@ export function usageDifferenceChart({ usage_test: usage }: Used): HtmlOutput {
     );
   }
   return intervalChart(rows, {
+    ...size,
     title: "How much more B takes of a post",
     caption: `Mean of B less A in percent of A, with 95 % intervals by channel and day, n = ${
       formatCount(usage.messages - usage.cached)
@@ -60,8 +63,8 @@ export function usageDifferenceChart({ usage_test: usage }: Used): HtmlOutput {
   });
 }
 
-/** For a notebook: the share of the posts that each version has done with after so long. */
-export function latencyChart({ usage_test: usage, a, b }: Used): HtmlOutput {
+/** The share of the posts that each version has done with after so long. */
+export function latencyChart({ usage_test: usage, a, b }: Used, size: Size = {}): HtmlOutput {
   if (usage === null) return notice(NO_USAGE);
   const { latencies } = usage;
   if (latencies.length === 0) return notice("Of no post it is known how long both took.");
@@ -74,6 +77,7 @@ export function latencyChart({ usage_test: usage, a, b }: Used): HtmlOutput {
     };
   };
   return lineChart([line(`A ${a.version}`, (bin) => bin.a), line(`B ${b.version}`, (bin) => bin.b)], {
+    ...size,
     title: "How long a post takes",
     caption: `Share of the n = ${
       formatCount(latencies.reduce((sum, bin) => sum + bin.a, 0))
