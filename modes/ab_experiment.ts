@@ -4,7 +4,7 @@
  *
  * Reads   telegram_messages_raw, telegram_extractions, pipeline_versions; with llm llm_replies too
  * Writes  telegram_extractions (jobs and outputs of two versions), pipeline_versions, llm_replies, out/NAME/summary.json,
- *         side_by_side.csv, report.html
+ *         summary.schema.json, side_by_side.csv, report.html
  * Sends   nothing
  * Costs   nothing with the rules extractor; with llm what its model costs, up to MAX_COST_USD in each run
  *

@@ -3,8 +3,8 @@
  * Compare the stored outputs of two versions, or of several with the same one, field by field. Nothing is extracted anew.
  *
  * Reads   telegram_extractions, telegram_messages_raw, pipeline_versions, labels
- * Writes  out/NAME/summary.json, side_by_side.csv, report.html; with several B these into out/NAME/VERSION, and out/NAME/overview.json,
- *         overview.html
+ * Writes  out/NAME/summary.json, summary.schema.json, side_by_side.csv, report.html; with several B these into out/NAME/VERSION, and
+ *         out/NAME/overview.json, overview.html
  * Sends   nothing
  * Costs   nothing
  *
@@ -45,7 +45,8 @@ await runMode({
   name: "compare",
   does: "two stored versions, side by side, or several against one",
   reads: "telegram_extractions, telegram_messages_raw, pipeline_versions, labels",
-  writes: "out/NAME/summary.json, side_by_side.csv, report.html, overview.json, overview.html",
+  writes:
+    "out/NAME/summary.json, summary.schema.json, side_by_side.csv, report.html, overview.json, overview.html",
   options: {
     A: option(z.string().min(1), {
       default: null,

@@ -1,3 +1,4 @@
+import type { ChartFrame } from "../notebook/chart_output.ts";
 import type { HtmlOutput } from "../notebook/html_output.ts";
 import { intervalChart } from "../notebook/interval_chart.ts";
 import { notice } from "../notebook/notice.ts";
@@ -51,8 +52,11 @@ export function noiseChart(comparison: Pick<Comparison, "noise" | "a" | "b">): H
   );
 }
 
-/** For a notebook: how much more often A differs from B than from itself, with the intervals. */
-export function beyondNoiseChart(comparison: Pick<Comparison, "noise" | "a" | "b">): HtmlOutput {
+/** How much more often A differs from B than from itself, with the intervals. */
+export function beyondNoiseChart(
+  comparison: Pick<Comparison, "noise" | "a" | "b">,
+  size: Pick<ChartFrame, "width"> = {},
+): HtmlOutput {
   const { noise } = comparison;
   if (noise === null) return notice(NO_RUN);
   const tests = Object.entries(noise.fields).filter(([, test]) =>
@@ -66,6 +70,7 @@ export function beyondNoiseChart(comparison: Pick<Comparison, "noise" | "a" | "b
       estimates: [{ series: "beyond A's own noise", value: test.points, low: test.low, high: test.high }],
     })),
     {
+      ...size,
       title: "How much more often A differs from B than from itself",
       caption: `Percentage points with 95 % intervals by channel and day, n = ${
         formatCount(noise.pairs)
