@@ -22,12 +22,12 @@ import {
   runSettingRows,
   runsHeader,
   usageRows,
-} from "../lib/comparison/describe_experiment.ts";
-import { planExperiment } from "../lib/comparison/plan_experiment.ts";
-import { planRemarks } from "../lib/comparison/plan_remarks.ts";
-import { GATE_OPTIONS, readGate } from "../lib/comparison/gate_options.ts";
+} from "../lib/comparison/experiment/describe_experiment.ts";
+import { planExperiment } from "../lib/comparison/experiment/plan_experiment.ts";
+import { planRemarks } from "../lib/comparison/experiment/plan_remarks.ts";
+import { GATE_OPTIONS, readGate } from "../lib/comparison/gate/gate_options.ts";
 import { printComparison } from "../lib/comparison/print_comparison.ts";
-import { isExperimentComplete, runExperiment } from "../lib/comparison/run_experiment.ts";
+import { isExperimentComplete, runExperiment } from "../lib/comparison/experiment/run_experiment.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { formatTimeWindow, limitToDays, parseTimeWindow } from "../lib/core/time_window.ts";
 import { OUT_FOLDER, outFolderName } from "../lib/files/out_folder.ts";

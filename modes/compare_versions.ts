@@ -15,12 +15,12 @@
  * more than A does from a further run of itself is said to be within noise. With several B each is compared with A by itself; the
  * overview adjusts for having looked at all of them. With GATE the exit code is 1 unless B, or each of several, meets every rule.
  */
-import { GATE_OPTIONS, readGate } from "../lib/comparison/gate_options.ts";
-import { parseVersionList } from "../lib/comparison/parse_version_list.ts";
+import { GATE_OPTIONS, readGate } from "../lib/comparison/gate/gate_options.ts";
+import { parseVersionList } from "../lib/comparison/overview/parse_version_list.ts";
 import { printComparison } from "../lib/comparison/print_comparison.ts";
-import { printOverview } from "../lib/comparison/print_overview.ts";
+import { printOverview } from "../lib/comparison/overview/print_overview.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
-import { writeOverview } from "../lib/comparison/write_overview.ts";
+import { writeOverview } from "../lib/comparison/overview/write_overview.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { parseTimeWindow } from "../lib/core/time_window.ts";
 import { OUT_FOLDER, outFolderName } from "../lib/files/out_folder.ts";

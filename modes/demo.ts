@@ -13,8 +13,8 @@
 import { FIELD_COUNTS_HEADER, fieldComparisonRows } from "../lib/comparison/comparison_rows.ts";
 import { findingLines } from "../lib/comparison/describe_findings.ts";
 import { printCoverage } from "../lib/comparison/print_coverage.ts";
-import { scoreGold } from "../lib/comparison/score_gold.ts";
-import { describeRate } from "../lib/comparison/tour_rows.ts";
+import { scoreGold } from "../lib/comparison/labels/score_gold.ts";
+import { describeRate } from "../lib/comparison/tour/tour_rows.ts";
 import { writeComparison } from "../lib/comparison/write_comparison.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { diffFingerprints } from "../lib/core/fingerprint.ts";

@@ -10,11 +10,11 @@
  * Posts in which the versions disagree are asked for more often than others, each with a known probability by whose inverse it counts,
  * so that what is estimated from the labels holds for all posts. Stop with Ctrl+C; the same command goes on where it stopped.
  */
-import { exportLabels } from "../lib/comparison/export_labels.ts";
-import { importLabels } from "../lib/comparison/import_labels.ts";
-import { openLabelServer } from "../lib/comparison/label_server.ts";
-import { LabelSession } from "../lib/comparison/label_session.ts";
-import { loadLabelCases } from "../lib/comparison/load_label_cases.ts";
+import { exportLabels } from "../lib/comparison/labels/export_labels.ts";
+import { importLabels } from "../lib/comparison/labels/import_labels.ts";
+import { openLabelServer } from "../lib/comparison/labels/label_server.ts";
+import { LabelSession } from "../lib/comparison/labels/label_session.ts";
+import { loadLabelCases } from "../lib/comparison/labels/load_label_cases.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { parseTimeWindow } from "../lib/core/time_window.ts";
 import { DOMAIN } from "../lib/extraction/current_domain.ts";

@@ -13,9 +13,9 @@
  * With DISAGREEING only the posts of the window on which two versions disagree are enqueued, under a third version: to look into a
  * difference without paying for the rest. Such posts are chosen for being hard, so that figures over them do not hold for all posts.
  */
-import { chooseReplay, noteReplay } from "../lib/comparison/choose_replay.ts";
-import type { DifferenceKind } from "../lib/comparison/difference_kind.ts";
-import { parseReplayOptions, REPLAY_OPTIONS } from "../lib/comparison/replay_options.ts";
+import { chooseReplay, noteReplay } from "../lib/comparison/replay/choose_replay.ts";
+import type { DifferenceKind } from "../lib/comparison/differences/difference_kind.ts";
+import { parseReplayOptions, REPLAY_OPTIONS } from "../lib/comparison/replay/replay_options.ts";
 import { formatTimeWindow, parseTimeWindow } from "../lib/core/time_window.ts";
 import { type EnqueueTotals, iterEnqueueJobs } from "../lib/queue/enqueue_jobs.ts";
 import { chooseExtractorName } from "../lib/runtime/choose_extractor_name.ts";

@@ -11,9 +11,9 @@
  * In `gold`, null means that the post does not say, and an absent key that nobody labelled it. --json prints
  * {posts, fields: {path: {exact: {p, r, f1}, token: {p, r, f1}, n, labels, right}}, macro_f1}.
  */
-import { scoreGoldFile } from "../lib/comparison/score_gold_file.ts";
-import { FIELD_SCORE_HEADER, fieldScoreRows, formatShare } from "../lib/comparison/score_rows.ts";
-import { scoreStoredVersion, type StoredScore } from "../lib/comparison/score_stored_version.ts";
+import { scoreGoldFile } from "../lib/comparison/labels/score_gold_file.ts";
+import { FIELD_SCORE_HEADER, fieldScoreRows, formatShare } from "../lib/comparison/labels/score_rows.ts";
+import { scoreStoredVersion, type StoredScore } from "../lib/comparison/labels/score_stored_version.ts";
 import { UserError } from "../lib/core/errors.ts";
 import { chooseRetryOptions } from "../lib/extraction/choose_worker_options.ts";
 import { describePause } from "../lib/extraction/describe_pause.ts";

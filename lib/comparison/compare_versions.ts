@@ -9,10 +9,10 @@ import { loadVersion, type StoredVersion } from "../store/load_version.ts";
 import { loadVersionUsage } from "../store/load_version_usage.ts";
 import { readInSnapshot } from "../store/snapshot.ts";
 import { loadReplays } from "../store/version_replays.ts";
-import { checkNoiseVersion } from "./check_noise_version.ts";
+import { checkNoiseVersion } from "./noise/check_noise_version.ts";
 import { compareCoverage } from "./compare_coverage.ts";
-import { compareSelection } from "./compare_selection.ts";
-import { compareNoise } from "./compare_noise.ts";
+import { compareSelection } from "./selection/compare_selection.ts";
+import { compareNoise } from "./noise/compare_noise.ts";
 import {
   type ComparedChannel,
   type ComparedVersion,
@@ -20,8 +20,8 @@ import {
   ShareIntervalsSchema,
   type Usage,
 } from "./comparison_schema.ts";
-import { loadUsageTest } from "./compare_usage.ts";
-import { countWeeks } from "./count_weeks.ts";
+import { loadUsageTest } from "./usage/compare_usage.ts";
+import { countWeeks } from "./drift/count_weeks.ts";
 import {
   comparedFields,
   type ComparisonHooks,
@@ -32,14 +32,14 @@ import {
 } from "./count_pairs.ts";
 import { differingShare } from "./field_counts.ts";
 import { describeField } from "./describe_field.ts";
-import { evaluateGate } from "./evaluate_gate.ts";
+import { evaluateGate } from "./gate/evaluate_gate.ts";
 import { estimateShares } from "./estimate_shares.ts";
-import { findDrift } from "./find_drift.ts";
+import { findDrift } from "./drift/find_drift.ts";
 import type { FieldTally } from "./field_tally.ts";
-import { NoisePass } from "./noise_pass.ts";
-import type { Noise } from "./noise_schema.ts";
-import { summariseLabels } from "./summarise_labels.ts";
-import type { Disagreement } from "./sample_disagreements.ts";
+import { NoisePass } from "./noise/noise_pass.ts";
+import type { Noise } from "./noise/noise_schema.ts";
+import { summariseLabels } from "./labels/summarise_labels.ts";
+import type { Disagreement } from "./differences/sample_disagreements.ts";
 import type { SplitDifference } from "./split_tally.ts";
 
 /** Two versions, compared. */

@@ -1,12 +1,16 @@
 import * as z from "zod";
-import { DriftSchema, WeekSchema } from "./drift_schema.ts";
-import { ComparedReplaySchema } from "./replay_schema.ts";
-import { DifferencesSchema, DisagreementGroupSchema, SimilaritySchema } from "./difference_schema.ts";
-import { GateSchema } from "./gate_schema.ts";
-import { LabelMacroSchema, LabelTestSchema } from "./label_test_schema.ts";
-import { NoiseSchema } from "./noise_schema.ts";
-import { SelectionSchema } from "./selection_schema.ts";
-import { UsageTestSchema } from "./usage_test_schema.ts";
+import { DriftSchema, WeekSchema } from "./drift/drift_schema.ts";
+import { ComparedReplaySchema } from "./replay/replay_schema.ts";
+import {
+  DifferencesSchema,
+  DisagreementGroupSchema,
+  SimilaritySchema,
+} from "./differences/difference_schema.ts";
+import { GateSchema } from "./gate/gate_schema.ts";
+import { LabelMacroSchema, LabelTestSchema } from "./labels/label_test_schema.ts";
+import { NoiseSchema } from "./noise/noise_schema.ts";
+import { SelectionSchema } from "./selection/selection_schema.ts";
+import { UsageTestSchema } from "./usage/usage_test_schema.ts";
 
 /**
  * What happened to a field in a pair. Null in both says nothing about agreement, so it stands apart.

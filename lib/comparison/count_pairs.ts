@@ -8,15 +8,15 @@ import { type ExtractionStatus, iterExtractionPairs, type PairQuery } from "../s
 import { loadLabels } from "../store/labels.ts";
 import { ClusterTally } from "./cluster_tally.ts";
 import type { ComparedVersion, LeftOutReason } from "./comparison_schema.ts";
-import { DifferenceTally } from "./difference_tally.ts";
+import { DifferenceTally } from "./differences/difference_tally.ts";
 import { DistinctCounter } from "./distinct_counter.ts";
-import { FieldComparer } from "./field_comparer.ts";
-import type { GateRequest } from "./evaluate_gate.ts";
+import { FieldComparer } from "./differences/field_comparer.ts";
+import type { GateRequest } from "./gate/evaluate_gate.ts";
 import { FieldTally } from "./field_tally.ts";
-import { LabelTally } from "./label_tally.ts";
+import { LabelTally } from "./labels/label_tally.ts";
 import { messagePlace, type Pair, pairVersions } from "./pair_versions.ts";
-import { DisagreementSample } from "./sample_disagreements.ts";
-import { SelectionTally } from "./selection_tally.ts";
+import { DisagreementSample } from "./differences/sample_disagreements.ts";
+import { SelectionTally } from "./selection/selection_tally.ts";
 import { SplitTally } from "./split_tally.ts";
 import { TextClusters } from "./text_clusters.ts";
 

@@ -1,7 +1,12 @@
 import { formatCount } from "../runtime/format_number.ts";
 import type { Cell } from "../runtime/format_table.ts";
 import type { Comparison } from "./comparison_schema.ts";
-import { FEW_CLUSTERS, formatInterval, formatPoints, formatProbability } from "./format_difference.ts";
+import {
+  FEW_CLUSTERS,
+  formatInterval,
+  formatPoints,
+  formatProbability,
+} from "./differences/format_difference.ts";
 import { NOTICEABLE_POINTS } from "./compare_paired_counts.ts";
 
 /** The header of {@linkcode coverageRows}, which fits a terminal of 80 columns. */

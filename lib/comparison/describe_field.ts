@@ -1,6 +1,6 @@
-import type { LabelTest } from "./label_test_schema.ts";
+import type { LabelTest } from "./labels/label_test_schema.ts";
 import type { CoverageTest, FieldCounts, FieldWord } from "./comparison_schema.ts";
-import type { NoiseFinding } from "./noise_schema.ts";
+import type { NoiseFinding } from "./noise/noise_schema.ts";
 
 /** Values that disagree in less than this share of the pairs are not worth a word. */
 const NOTICEABLE = 0.01;

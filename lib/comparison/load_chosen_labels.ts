@@ -8,12 +8,12 @@ import type { Sql } from "../store/database.ts";
 import { iterExtractionPairs, type PairQuery } from "../store/extraction_pairs.ts";
 import { loadLabels } from "../store/labels.ts";
 import { readInSnapshot } from "../store/snapshot.ts";
-import { FieldComparer } from "./field_comparer.ts";
-import { chooseLabelBasis, type LabelObservation } from "./label_sums.ts";
-import { LabelTally } from "./label_tally.ts";
+import { FieldComparer } from "./differences/field_comparer.ts";
+import { chooseLabelBasis, type LabelObservation } from "./labels/label_sums.ts";
+import { LabelTally } from "./labels/label_tally.ts";
 import type { Comparison } from "./comparison_schema.ts";
 import { type ChosenPairs, chosenPairs, loadChosenComparison } from "./load_chosen_comparison.ts";
-import { type CaseOfPost, loadLabelCases } from "./load_label_cases.ts";
+import { type CaseOfPost, loadLabelCases } from "./labels/load_label_cases.ts";
 import { pairVersions } from "./pair_versions.ts";
 
 /** How often a version is right, and its 95 % interval. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { FieldReader, FieldValue } from "../schema/read_field.ts";
 import type { ExtractionPairRow, ExtractionStatus } from "../store/extraction_pairs.ts";
 import type { FieldOutcome, LeftOutReason } from "./comparison_schema.ts";
-import type { FieldComparer, FieldDifference } from "./field_comparer.ts";
+import type { FieldComparer, FieldDifference } from "./differences/field_comparer.ts";
 import { pairSegments, type SegmentPairing } from "./pair_segments.ts";
 
 /** What a pair is told by: a message and, where it holds several assignments, which of them. */

@@ -7,7 +7,7 @@ import { type FieldValue, readField } from "../schema/read_field.ts";
 import type { PostOutput } from "../store/load_post_output.ts";
 import { describePlace } from "./describe_channel.ts";
 import { formatFieldValue } from "./format_field_value.ts";
-import { markedPost, markLegend } from "./marked_post.ts";
+import { markedPost, markLegend } from "./report/marked_post.ts";
 import { segmentOutput } from "./segment_output.ts";
 import { escapeHtml } from "../text/escape_html.ts";
 

@@ -10,15 +10,15 @@ import {
 } from "./comparison_rows.ts";
 import { findingLines } from "./describe_findings.ts";
 import { describeNothing } from "./describe_nothing.ts";
-import { describeReplays } from "./describe_replays.ts";
+import { describeReplays } from "./replay/describe_replays.ts";
 import { printCoverage } from "./print_coverage.ts";
-import { printDifferences } from "./print_differences.ts";
-import { gateLines } from "./gate_lines.ts";
-import { printDrift } from "./print_drift.ts";
-import { printLabels } from "./print_labels.ts";
-import { printSelection } from "./print_selection.ts";
-import { printNoise } from "./print_noise.ts";
-import { printUsageTest } from "./print_usage_test.ts";
+import { printDifferences } from "./differences/print_differences.ts";
+import { gateLines } from "./gate/gate_lines.ts";
+import { printDrift } from "./drift/print_drift.ts";
+import { printLabels } from "./labels/print_labels.ts";
+import { printSelection } from "./selection/print_selection.ts";
+import { printNoise } from "./noise/print_noise.ts";
+import { printUsageTest } from "./usage/print_usage_test.ts";
 import type { WrittenComparison } from "./write_comparison.ts";
 
 /** Prints a comparison: what it found, what it is made of and which files hold the rest. Where it found nothing, what to do. */

@@ -3,10 +3,10 @@ import type { HtmlOutput } from "../notebook/html_output.ts";
 import { timeChart, type TimeMark, type TimePoint } from "../notebook/time_chart.ts";
 import { formatCount } from "../runtime/format_number.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
-import { COMPARISON_COLORS } from "./comparison_colors.ts";
+import { COMPARISON_COLORS } from "./report/comparison_colors.ts";
 import type { Comparison } from "./comparison_schema.ts";
 import { channelName } from "./describe_channel.ts";
-import type { DriftMeasure, Week } from "./drift_schema.ts";
+import type { DriftMeasure, Week } from "./drift/drift_schema.ts";
 import { fieldCounts } from "./field_counts.ts";
 
 type Weekly = Pick<Comparison, "weeks" | "drift" | "channels" | "fields">;

@@ -4,7 +4,7 @@ import { writeTextFile } from "../files/write_text_file.ts";
 import type { Sql } from "../store/database.ts";
 import { compareVersions, loadComparedVersions, type VersionComparison } from "./compare_versions.ts";
 import { comparedFields, type ComparisonHooks, type ComparisonRequest } from "./count_pairs.ts";
-import { reportHtml } from "./report_html.ts";
+import { reportHtml } from "./report/report_html.ts";
 import { sideBySideHeader, sideBySideLines } from "./side_by_side.ts";
 
 /** A comparison and the files it was written to. */

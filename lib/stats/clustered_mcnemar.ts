@@ -1,4 +1,4 @@
-import { type SignFlipTest, signFlipTest } from "./sign_flip_test.ts";
+import { type SignFlipTest, signFlipTest } from "./sign_flip.ts";
 
 export interface ClusteredMcNemar extends SignFlipTest {
   /** Clusters in which A and B differ in number; the p-value cannot be less than 2 / 2ⁿ of them. */

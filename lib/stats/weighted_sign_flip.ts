@@ -1,4 +1,4 @@
-import { type SignFlipTest, signFlipTest } from "./sign_flip_test.ts";
+import { type SignFlipTest, signFlipTest } from "./sign_flip.ts";
 
 /** Into so many steps the largest difference is divided: its rounding moves p by far less than what p says. */
 const RESOLUTION = 1_000;

@@ -1,4 +1,4 @@
-import { type SignFlipTest, signFlipTest } from "./sign_flip_test.ts";
+import { type SignFlipTest, signFlipTest } from "./sign_flip.ts";
 
 export interface WilcoxonSignedRank extends SignFlipTest {
   /** Sums of the ranks of the differences above and below 0. */

@@ -3,7 +3,7 @@ import { compareVersions } from "../../lib/comparison/compare_versions.ts";
 import type { ComparisonRequest } from "../../lib/comparison/count_pairs.ts";
 import { ComparisonSchema } from "../../lib/comparison/comparison_schema.ts";
 import type { Pair } from "../../lib/comparison/pair_versions.ts";
-import { reportHtml } from "../../lib/comparison/report_html.ts";
+import { reportHtml } from "../../lib/comparison/report/report_html.ts";
 import { UserError } from "../../lib/core/errors.ts";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
 import { emptyAssignmentFields, emptyWeek } from "../../lib/schema/tuition_assignment.ts";

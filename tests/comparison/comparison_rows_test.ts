@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { compareVersions, type VersionComparison } from "../../lib/comparison/compare_versions.ts";
-import { agreementChart, coverageChart } from "../../lib/comparison/comparison_charts.ts";
+import { agreementChart, coverageChart } from "../../lib/comparison/report/comparison_charts.ts";
 import {
   CHANNEL_COMPARISON_HEADER,
   channelComparisonRows,

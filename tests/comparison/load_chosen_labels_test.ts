@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { accuracyChart, betterChart } from "../../lib/comparison/label_charts.ts";
+import { accuracyChart, betterChart } from "../../lib/comparison/labels/label_charts.ts";
 import {
   accuracyRows,
   labelPlanRows,
   nextLabelRows,
   NO_LABELS,
   noLabels,
-} from "../../lib/comparison/label_state_rows.ts";
+} from "../../lib/comparison/labels/label_state_rows.ts";
 import { loadChosenLabels } from "../../lib/comparison/load_chosen_labels.ts";
 import { hajekProportion } from "../../lib/stats/weighted_mean.ts";
 import { saveLabel } from "../../lib/store/labels.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { FieldComparer } from "../../lib/comparison/field_comparer.ts";
+import { FieldComparer } from "../../lib/comparison/differences/field_comparer.ts";
 import { pairVersions } from "../../lib/comparison/pair_versions.ts";
 import { FIELDS } from "../../lib/schema/field_paths.ts";
 import { FieldReader } from "../../lib/schema/read_field.ts";

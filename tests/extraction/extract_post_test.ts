@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type GoldPair, scoreGold } from "../../lib/comparison/score_gold.ts";
+import { type GoldPair, scoreGold } from "../../lib/comparison/labels/score_gold.ts";
 import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import { finishExtraction, segmentText } from "../../lib/extraction/extract_post.ts";
 import { DEFAULT_EXTRACTION_OPTIONS } from "../../lib/extraction/extraction_options.ts";

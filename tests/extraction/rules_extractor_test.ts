@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpuUsage } from "node:process";
 import fc from "fast-check";
-import { scoreGold } from "../../lib/comparison/score_gold.ts";
+import { scoreGold } from "../../lib/comparison/labels/score_gold.ts";
 import { TUITION } from "../../lib/extraction/tuition/tuition_domain.ts";
 import type { ExtractionInput } from "../../lib/extraction/extractor.ts";
 import { extractByRules, openRulesExtractor } from "../../lib/extraction/rules_extractor.ts";

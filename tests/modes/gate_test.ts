@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ComparisonSchema } from "../../lib/comparison/comparison_schema.ts";
-import { OverviewSchema } from "../../lib/comparison/overview_schema.ts";
-import { scoreStoredVersion } from "../../lib/comparison/score_stored_version.ts";
+import { OverviewSchema } from "../../lib/comparison/overview/overview_schema.ts";
+import { scoreStoredVersion } from "../../lib/comparison/labels/score_stored_version.ts";
 import { SeededRandom } from "../../lib/core/seeded_random.ts";
 import { OUT_FOLDER } from "../../lib/files/out_folder.ts";
 import { emptyAssignment } from "../../lib/schema/tuition_assignment.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SeededRandom } from "../../lib/core/seeded_random.ts";
-import { signFlipTest } from "../../lib/stats/sign_flip_test.ts";
+import { signFlipTest } from "../../lib/stats/sign_flip.ts";
 import { weightedSignFlipTest } from "../../lib/stats/weighted_sign_flip.ts";
 
 Deno.test("one weight for all changes nothing, whatever it is", () => {

@@ -1,4 +1,4 @@
-import { FieldComparer } from "../../lib/comparison/field_comparer.ts";
+import { FieldComparer } from "../../lib/comparison/differences/field_comparer.ts";
 import type { Pair } from "../../lib/comparison/pair_versions.ts";
 import type { Field } from "../../lib/schema/field_paths.ts";
 import type { FieldValue } from "../../lib/schema/read_field.ts";

@@ -12,8 +12,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
  */
 export function formatSummarySchema(): string {
   const constants = new Map(
-    [...Deno.readDirSync(SOURCES)].map(({ name }) => name).filter((name) => name.endsWith("_schema.ts"))
-      .flatMap((name) => readConstantDocs(Deno.readTextFileSync(new URL(name, SOURCES))))
+    schemaSources(SOURCES).flatMap((source) => readConstantDocs(Deno.readTextFileSync(source)))
       .map((constant) => [constant.name, constant]),
   );
   const { $schema, ...schema } = z.toJSONSchema(ComparisonSchema);
@@ -21,6 +20,13 @@ export function formatSummarySchema(): string {
   if (root === undefined) throw new Error("Cannot find ComparisonSchema in its source");
   describeKeys(schema, root.value, constants);
   return `${JSON.stringify({ $schema, title: "summary.json", description: root.doc, ...schema }, null, 2)}\n`;
+}
+
+function schemaSources(folder: URL): URL[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+    if (isDirectory) return schemaSources(new URL(`${name}/`, folder));
+    return name.endsWith("_schema.ts") ? [new URL(name, folder)] : [];
+  });
 }
 
 /** Adds the keys' comments to a JSON Schema, at any depth. */

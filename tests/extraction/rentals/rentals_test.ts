@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../lib/core/errors.ts";
-import { scoreGoldFile } from "../../../lib/comparison/score_gold_file.ts";
+import { scoreGoldFile } from "../../../lib/comparison/labels/score_gold_file.ts";
 import { writeComparison } from "../../../lib/comparison/write_comparison.ts";
 import { planPromotion } from "../../../lib/delivery/promote_version.ts";
 import { chooseRetryOptions } from "../../../lib/extraction/choose_worker_options.ts";

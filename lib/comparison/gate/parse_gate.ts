@@ -1,0 +1,62 @@
+import { UserError } from "../../core/errors.ts";
+import { levenshteinDistance } from "../../stats/levenshtein_distance.ts";
+import { GATE_REQUIREMENTS, type GateRequirement } from "./gate_schema.ts";
+
+/** All labelled fields together, in place of a field. */
+export const MACRO = "macro";
+const OF_MACRO: readonly GateRequirement[] = ["better", "not_worse", "alike"];
+const NAMES_SHOWN = 3;
+
+/** What a field, or `macro`, has to be. */
+export interface GateRule {
+  readonly target: string;
+  readonly requirement: GateRequirement;
+}
+
+/**
+ * Reads what `--gate` says: rules such as `rate.min:not_worse`, with commas between them.
+ *
+ * @param paths The fields of the domain.
+ * @throws {UserError} If a rule is none, or its field or requirement is unknown.
+ */
+export function parseGate(text: string, paths: readonly string[]): GateRule[] {
+  return text.split(",").map((part) => parseRule(part.trim(), paths));
+}
+
+function parseRule(rule: string, paths: readonly string[]): GateRule {
+  const refuse = (found: string) => new UserError(`Cannot read the rule "${rule}" of the gate: ${found}`);
+  const [target = "", wanted = "", ...rest] = rule.split(":").map((part) => part.trim());
+  if (target === "" || wanted === "" || rest.length > 0) {
+    throw refuse(`it is not a field and a requirement with a colon between; write "rate.min:not_worse"`);
+  }
+  if (target !== MACRO && !paths.includes(target)) {
+    throw refuse(`no field is called "${target}"; ${suggest(target, [...paths, MACRO])}`);
+  }
+  const requirement = GATE_REQUIREMENTS.find((name) => name === wanted);
+  const known = target === MACRO ? OF_MACRO : GATE_REQUIREMENTS;
+  if (requirement === undefined || !known.includes(requirement)) {
+    throw refuse(
+      `"${wanted}" is no requirement of ${target === MACRO ? MACRO : "a field"}; known are ${
+        known.join(", ")
+      }`,
+    );
+  }
+  return { target, requirement };
+}
+
+/** The nearest names; all where none is near. */
+function suggest(written: string, names: readonly string[]): string {
+  const near = names.map((name) => ({ name, distance: distanceOf(written.toLowerCase(), name) }))
+    .filter(({ name, distance }) => distance <= name.length / 2)
+    .toSorted((one, other) => one.distance - other.distance)
+    .slice(0, NAMES_SHOWN).map(({ name }) => name);
+  return near.length > 0 ? `the nearest are ${near.join(", ")}` : `the fields are ${names.join(", ")}`;
+}
+
+/** Of a path or of what follows its point: `min` is near `rate.min`. */
+function distanceOf(written: string, path: string): number {
+  return Math.min(
+    levenshteinDistance(written, path),
+    1 + levenshteinDistance(written, path.slice(path.lastIndexOf(".") + 1)),
+  );
+}
