@@ -3,10 +3,12 @@ import { benjaminiHochberg } from "../stats/benjamini_hochberg.ts";
 import { bootstrapIntervals, ratioOf } from "../stats/bootstrap.ts";
 import { ClusterSums } from "../stats/cluster_sums.ts";
 import { clusteredMcNemar } from "../stats/clustered_mcnemar.ts";
+import { clusteredDifferenceInterval } from "../stats/clustered_difference_interval.ts";
 import { designEffect } from "../stats/design_effect.ts";
 import { groupClusters } from "../stats/group_clusters.ts";
 import { mcnemarSampleSize } from "../stats/sample_size.ts";
-import { wilsonInterval } from "../stats/wilson.ts";
+import { widerInterval } from "../stats/interval.ts";
+import { pairedDifferenceInterval } from "../stats/paired_difference_interval.ts";
 
 /** The smallest difference that matters, in percentage points. */
 export const NOTICEABLE_POINTS = 1;
@@ -40,8 +42,8 @@ export interface PairedDifference {
 }
 
 /**
- * Tests several questions about the same pairs. Clusters, not pairs, are taken as independent: McNemar's test by clusters, a
- * bootstrap by clusters (BCa), all questions from the same resamples, and p-values adjusted for asking so many.
+ * Tests several questions about the same pairs. Clusters, not pairs, are taken as independent: McNemar's test by clusters, the wider
+ * of a bootstrap by clusters (BCa) and a score interval, and p-values adjusted for asking so many.
  *
  * @param random What the intervals are resampled by.
  * @returns In the order of the questions; null for those that no pair was asked.
@@ -103,7 +105,12 @@ function effectOf({ pairs, onlyA, onlyB }: PairedCounts): number | null {
   );
 }
 
-/** Of the differences as shares of the pairs. Questions on which no pair differs are left out of the resampling, which is blind to them. */
+const NONE = { onlyA: 0, onlyB: 0 };
+
+/**
+ * Of the differences as shares of the pairs: the wider of a bootstrap and a score interval, for resampling alone is too sure of few clusters
+ * and rare differences. Questions on which no pair differs are left out of the resampling, which is blind to them.
+ */
 function intervalsOf(
   questions: readonly PairedCounts[],
   random: SeededRandom,
@@ -129,9 +136,11 @@ function intervalsOf(
     ) => [differing[index], interval]),
   );
   return questions.map((question) => {
-    if (resampled.has(question)) return resampled.get(question) ?? null;
-    const { high } = wilsonInterval(0, total(question.pairs));
-    return { low: -high, high };
+    const interval = clusteredDifferenceInterval(question);
+    if (!resampled.has(question)) {
+      return interval ?? pairedDifferenceInterval({ ...NONE, pairs: total(question.pairs) });
+    }
+    return interval && widerInterval(interval, resampled.get(question) ?? null);
   });
 }
 

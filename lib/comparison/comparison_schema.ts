@@ -87,7 +87,7 @@ export type FieldComparison = z.infer<typeof FieldComparisonSchema>;
 
 /**
  * Whether B fills a field in more or fewer of the same pairs than A, beyond chance: over the pairs in which both outputs are ok,
- * with those of one channel and day (UTC) taken together.
+ * with those of one channel and day (UTC) taken together, and repeats of a text with the first of them.
  */
 export const CoverageTestSchema = z.strictObject({
   pairs: Count,
@@ -96,8 +96,8 @@ export const CoverageTestSchema = z.strictObject({
   /** Coverage of B less that of A, in percentage points. */
   points: z.number(),
   /**
-   * Its 95 % interval: a bootstrap by clusters (BCa), or what Wilson's leaves possible where no pair differs. Null with one cluster
-   * and pairs that differ.
+   * Its 95 % interval: the wider of a bootstrap by clusters (BCa) and Tango's score interval of as many pairs as tell as much when
+   * independent; where no pair differs it is that of independent pairs. Null with one cluster and pairs that differ.
    */
   low: z.number().nullable(),
   high: z.number().nullable(),
@@ -119,8 +119,8 @@ export type CoverageTest = z.infer<typeof CoverageTestSchema>;
 export const IntervalSchema = z.strictObject({ low: Share, high: Share });
 
 /**
- * 95 % intervals of the shares over the pairs in which both outputs are ok: bootstraps by clusters (BCa), or Wilson's where the share
- * is 0 or 1. Null where there is no share, or one cluster.
+ * 95 % intervals of the shares over the pairs in which both outputs are ok: the wider of a bootstrap by clusters (BCa) and
+ * Wilson's of as many pairs as tell as much when independent; where the share is 0 or 1 that of independent pairs. Null where there is no share, or one cluster.
  */
 export const ShareIntervalsSchema = z.strictObject({
   coverage_a_interval: IntervalSchema.nullable().default(null),

@@ -44,9 +44,11 @@ export function describeCoverage(
       ...(isUndecided
         ? [`More pairs: about what finds a difference of ${NOTICEABLE_POINTS} point 4 times of 5.`]
         : []),
-      ...(alike === undefined || alike === null
-        ? []
-        : [`Where no pair differs, ${formatCount(pairs)} pairs leave ${alike.toFixed(1)} points possible.`]),
+      ...(alike === undefined || alike === null ? [] : [
+        `Where no pair differs, ${formatCount(pairs)} independent ones leave ${
+          alike.toFixed(1)
+        } points possible.`,
+      ]),
       ...(clusters < FEW_CLUSTERS
         ? [
           `Fewer than ${FEW_CLUSTERS} channel-days: the intervals are too narrow. Compare more days.`,

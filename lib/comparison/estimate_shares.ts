@@ -1,7 +1,9 @@
 import type { SeededRandom } from "../core/seeded_random.ts";
 import { bootstrapIntervals, type Statistic } from "../stats/bootstrap.ts";
+import { clusteredShareInterval } from "../stats/clustered_share_interval.ts";
+import type { ClusterSums } from "../stats/cluster_sums.ts";
 import { groupClusters } from "../stats/group_clusters.ts";
-import type { Interval } from "../stats/interval.ts";
+import { type Interval, widerInterval } from "../stats/interval.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
 import { type ClusterTally, outcomeColumn, PAIRS_COLUMN } from "./cluster_tally.ts";
 import { MOST_CLUSTERS } from "./compare_paired_counts.ts";
@@ -14,8 +16,9 @@ interface Share {
 }
 
 /**
- * 95 % intervals of the shares of each field, over the pairs with an output in both versions: bootstraps by clusters (BCa), all from
- * the same resamples. Where a share is 0 or 1 resampling is blind: there the interval is Wilson's, as of independent pairs.
+ * 95 % intervals of the shares of each field, over the pairs with an output in both versions: the wider of a bootstrap
+ * by clusters (BCa) and Wilson's of as many pairs as tell as much when independent. Where a share is 0 or 1 both are blind to
+ * clusters: there it is Wilson's, as of independent pairs.
  */
 export function estimateShares({ sums, fields }: ClusterTally, random: SeededRandom): ShareIntervals[] {
   const totals = sums.totals();
@@ -26,14 +29,22 @@ export function estimateShares({ sums, fields }: ClusterTally, random: SeededRan
     const [part, whole] = [share.part(totals), share.whole(totals)];
     if (whole === 0) return null;
     if (part === 0 || part === whole) return wilsonInterval(part, whole);
-    const interval = resampled[index] ?? null;
-    return interval && { low: interval.low, high: interval.high };
+    const interval = clusteredShareInterval(byCluster(sums, share.part), byCluster(sums, share.whole));
+    return interval && widerInterval(interval, resampled[index] ?? null);
   });
   return shares.map((_, field) => ({
     coverage_a_interval: intervals[field * 3] ?? null,
     coverage_b_interval: intervals[field * 3 + 1] ?? null,
     agreement_interval: intervals[field * 3 + 2] ?? null,
   }));
+}
+
+/** A figure of each cluster by itself. */
+function byCluster({ rows, columns, size }: ClusterSums, figure: Statistic): Float64Array {
+  return Float64Array.from(
+    { length: size },
+    (_, place) => figure(rows.subarray(place * columns, (place + 1) * columns)),
+  );
 }
 
 function sharesOf(field: number): [coverageA: Share, coverageB: Share, agreement: Share] {

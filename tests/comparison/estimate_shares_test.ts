@@ -45,7 +45,8 @@ Deno.test("coverage is of all pairs, agreement of those that either fills", () =
   const [shares] = estimateShares(counted, new SeededRandom(1));
   assert.ok(shares);
   const middle = ({ low, high }: { low: number; high: number }) => (low + high) / 2;
-  assert.deepEqual(shares.coverage_a_interval, wholeDays(0.5));
+  // Days that are all alike leave resampling nothing open; posts are no more than independent.
+  assert.ok(shares.coverage_a_interval && shares.coverage_a_interval.low <= wilsonInterval(200, 400).low);
   assert.ok(Math.abs(middle(shares.coverage_b_interval ?? { low: 0, high: 0 }) - 0.25) < 0.02);
   assert.ok(Math.abs(middle(shares.agreement_interval ?? { low: 0, high: 0 }) - 0.5) < 0.02);
 });
@@ -62,8 +63,3 @@ Deno.test("a share of 1 or 0 has Wilson's interval, and one of nothing has none"
   );
   assert.equal(oneDay?.agreement_interval, null);
 });
-
-/** Where every day has the same share, resampling days leaves nothing open. */
-function wholeDays(share: number): { readonly low: number; readonly high: number } {
-  return { low: share, high: share };
-}

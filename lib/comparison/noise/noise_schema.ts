@@ -21,8 +21,8 @@ export const NoiseTestSchema = z.strictObject({
   /** The first less the second, in percentage points. Below 0: A is closer to B than to itself. */
   points: z.number(),
   /**
-   * Its 95 % interval: a bootstrap by clusters (BCa), or what Wilson's leaves possible where A differs from both alike. Null with one
-   * cluster.
+   * Its 95 % interval: the wider of a bootstrap by clusters (BCa) and Tango's score interval of as many pairs as tell as much when
+   * independent; where A differs from both alike it is that of independent pairs. Null with one cluster.
    */
   low: z.number().nullable(),
   high: z.number().nullable(),

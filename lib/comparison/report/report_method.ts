@@ -34,11 +34,11 @@ the number of fields by Benjamini and Hochberg, at 5 %.</dd>
 <dt>differs</dt><dd>Beyond that, at least 1 % of the values disagree.</dd>
 <dt>within A's noise</dt><dd>It differs, but about as much as a further run of A differs from A.</dd>
 <dt>too few to tell</dt><dd>B may fill it more or less by a point or more.</dd>
-<dt>alike</dt><dd>None of these.</dd>
+<dt>alike</dt><dd>None of these: B fills it neither more nor less by a point, and less than 1 % of the values disagree.</dd>
 <dt>equal</dt><dd>Texts but for case, width, white space and end punctuation; lists and time slots as sets. Assignments of which neither
 version fills a field say nothing about agreement and are left out of it.</dd>
-<dt>95 % interval</dt><dd>A bootstrap that draws channel-days, not assignments, with bias and skew corrected (BCa); where no pair differs,
-what Wilson's interval leaves possible.</dd>
+<dt>95 % interval</dt><dd>The wider of a bootstrap that draws channel-days, not assignments (BCa), and a score interval of as many assignments as
+tell as much when independent. Repeats of a text count with the first of them. Where no pair differs, what independent pairs leave possible.</dd>
 </dl>`;
 
 function madeDifferently({ a, b, made_differently }: Comparison): string {
