@@ -9,6 +9,8 @@ const UsagePairRowSchema = z.object({
   channelId: z.int(),
   /** Days since 1970-01-01 (UTC); null where the source told no date. */
   day: z.int().nullable(),
+  /** Tells the texts of messages apart. */
+  textHash: z.string(),
   /** Whether a reply of one of them came from the cache. */
   isCached: z.boolean(),
   costA: Amount,
@@ -40,6 +42,7 @@ export async function* iterUsagePairs(
       ...await sql`
         select a.raw_id as "rawId", r.channel_id as "channelId",
           floor(extract(epoch from r.message_date) / 86400)::int8 as day,
+          left(encode(substring(r.text_sha256 from 1 for 7), 'hex'), 13) as "textHash",
           coalesce((a.meta #>> '{llm,cached}')::integer, 0) + coalesce((b.meta #>> '{llm,cached}')::integer, 0) > 0 as "isCached",
           case when a.llm_model is null then 0 else a.cost_usd::float8 end as "costA",
           case when b.llm_model is null then 0 else b.cost_usd::float8 end as "costB",

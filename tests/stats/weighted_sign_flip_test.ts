@@ -31,3 +31,8 @@ Deno.test("what is left of sums that cancel is nothing, and nothing at all is no
   assert.deepEqual(weightedSignFlipTest([]), { p: 1, method: "exact" });
   assert.deepEqual(weightedSignFlipTest([0, 0]), { p: 1, method: "exact" });
 });
+
+Deno.test("a few large sums are counted, though the least of them divides all", () => {
+  const { p, method } = weightedSignFlipTest([1, -60_000_000, 61_000_000, 62_000_000, 63_000_000]);
+  assert.deepEqual([p, method], [4 / 2 ** 4, "exact"]);
+});

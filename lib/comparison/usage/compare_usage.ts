@@ -2,9 +2,10 @@ import { SeededRandom } from "../../core/seeded_random.ts";
 import { benjaminiHochberg } from "../../stats/benjamini_hochberg.ts";
 import { bootstrapIntervals, ratioOf } from "../../stats/bootstrap.ts";
 import { ClusterSums } from "../../stats/cluster_sums.ts";
+import { clusteredWilcoxon } from "../../stats/clustered_wilcoxon.ts";
 import { groupClusters } from "../../stats/group_clusters.ts";
 import { quantileOfSorted } from "../../stats/quantile_of_sorted.ts";
-import { wilcoxonSignedRank } from "../../stats/wilcoxon.ts";
+import { widenInterval } from "../../stats/widen_interval.ts";
 import type { PairQuery } from "../../store/extraction_pairs.ts";
 import type { Queryable } from "../../store/database.ts";
 import { iterUsagePairs } from "../../store/iter_usage_pairs.ts";
@@ -68,10 +69,11 @@ function measureTest(
     sums.add(place, 0, difference);
     sums.add(place, 1);
   }
-  const [interval = null] = bootstrapIntervals(groupClusters(sums, MOST_CLUSTERS, random), [ratioOf(0, 1)], {
-    random,
-  });
-  const { p, method, effect } = wilcoxonSignedRank(differences);
+  const grouped = groupClusters(sums, MOST_CLUSTERS, random);
+  const [resampled = null] = bootstrapIntervals(grouped, [ratioOf(0, 1)], { random });
+  const difference = mean(differences);
+  const interval = resampled && widenInterval(resampled, difference, grouped.size);
+  const { p, method, effect } = clusteredWilcoxon(differences, clusters);
   const [sortedA, sortedB] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
   return {
     messages: a.length,
@@ -83,7 +85,7 @@ function measureTest(
     median_b: quantileOfSorted(sortedB, 0.5),
     p95_a: quantileOfSorted(sortedA, 0.95),
     p95_b: quantileOfSorted(sortedB, 0.95),
-    difference: mean(differences),
+    difference,
     low: interval && interval.low,
     high: interval && interval.high,
     p,

@@ -1,5 +1,9 @@
 import type { UsagePairRow } from "../../store/iter_usage_pairs.ts";
+import type { Cluster } from "../cluster_tally.ts";
+import { TextClusters } from "../text_clusters.ts";
 import { USAGE_MEASURES, type UsageMeasure } from "./usage_test_schema.ts";
+
+const DAY_MS = 86_400_000;
 
 const KEYS = {
   cost_usd: ["costA", "costB"],
@@ -12,7 +16,7 @@ const KEYS = {
 export interface PairedAmounts {
   readonly a: number[];
   readonly b: number[];
-  /** Of each message's channel and day. */
+  /** Of each message: the channel and day at which its text was first seen. */
   readonly clusters: number[];
 }
 
@@ -26,7 +30,8 @@ export class UsagePairTally {
     completion_tokens: noAmounts(),
     latency_ms: noAmounts(),
   };
-  readonly #clusters = new Map<string, number>();
+  readonly #textClusters = new TextClusters();
+  readonly #clusters = new Map<Cluster, number>();
 
   add(row: UsagePairRow): void {
     this.messages++;
@@ -34,9 +39,10 @@ export class UsagePairTally {
       this.cached++;
       return;
     }
-    const name = `${row.channelId} ${row.day}`;
-    const cluster = this.#clusters.get(name) ?? this.#clusters.size;
-    this.#clusters.set(name, cluster);
+    const date = row.day === null ? null : new Date(row.day * DAY_MS);
+    const first = this.#textClusters.find(row.textHash, row.channelId, date);
+    const cluster = this.#clusters.get(first) ?? this.#clusters.size;
+    this.#clusters.set(first, cluster);
     for (const measure of USAGE_MEASURES) {
       const [a, b] = KEYS[measure];
       const [ofA, ofB] = [row[a], row[b]];

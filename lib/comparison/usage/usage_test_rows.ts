@@ -66,7 +66,7 @@ export function describeUsageTest(
     } channel-days:`,
     notes: [
       ...(tests.length === 0 ? [] : [
-        "p: Wilcoxon's signed rank test of the posts, adjusted for all rows. 95 % interval: of the mean, by channel-day.",
+        "p: Wilcoxon's signed rank test by channel-day, adjusted for all rows. 95 % interval: of the mean, by channel-day.",
       ]),
       ...(cached === 0 ? [] : [
         `Left out: ${formatCount(cached)} posts with replies from the cache.`,

@@ -13,7 +13,7 @@ export const UsageMeasureTestSchema = z.strictObject({
   messages: Count,
   /** Those of which it is not known of one or both, left out. */
   unknown: Count,
-  /** Channels and days (UTC) of the messages, taken as independent for the interval; with fewer than about 20 it is too narrow. */
+  /** Channels and days (UTC) at which the messages' texts were first seen, taken as independent; with fewer than about 20 the interval is too narrow. */
   clusters: Count,
   mean_a: z.number(),
   mean_b: z.number(),
@@ -24,10 +24,10 @@ export const UsageMeasureTestSchema = z.strictObject({
   p95_b: z.number(),
   /** Mean of B less A. */
   difference: z.number(),
-  /** Its 95 % interval: a bootstrap by clusters (BCa). Null with one cluster. */
+  /** Its 95 % interval: a bootstrap by clusters (BCa), widened for few of them. Null with one cluster. */
   low: z.number().nullable(),
   high: z.number().nullable(),
-  /** Wilcoxon's signed rank test of the messages, two-sided: by it most messages may take more though the mean is less. */
+  /** Wilcoxon's signed rank test by clusters, two-sided: by it most messages may take more though the mean is less. */
   p: Share,
   /** The same, adjusted for the number of measures by Benjamini and Hochberg. */
   p_adjusted: Share,

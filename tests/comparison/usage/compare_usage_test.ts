@@ -6,6 +6,8 @@ import { priceCorrections } from "../../../lib/comparison/usage/price_correction
 import { UsagePairTally } from "../../../lib/comparison/usage/usage_pair_tally.ts";
 import type { UsageMeasureTest } from "../../../lib/comparison/usage/usage_test_schema.ts";
 import { SeededRandom } from "../../../lib/core/seeded_random.ts";
+import { normalQuantile } from "../../../lib/stats/normal.ts";
+import { wilcoxonSignedRank } from "../../../lib/stats/wilcoxon.ts";
 import type { Sql } from "../../../lib/store/database.ts";
 import type { UsagePairRow } from "../../../lib/store/iter_usage_pairs.ts";
 import { CHANNEL_ID, numberedMessages, storeMessages } from "../../support/stored_messages.ts";
@@ -37,9 +39,13 @@ async function setUsage(
 Deno.test("messages that both paid for are compared one by one; cached replies and unknown costs are left out and counted", async () => {
   await using test = await openTestDatabase();
   const { sql } = test;
+  const messages = numberedMessages(14).map(({ text }, place) => ({
+    text,
+    date: new Date(Date.UTC(2026, 0, 1 + place)).toISOString(),
+  }));
   const ids = [
-    ...await storeMessages(sql, numberedMessages(10)),
-    ...await storeMessages(sql, numberedMessages(4), CHANNEL_ID - 1),
+    ...await storeMessages(sql, messages.slice(0, 10)),
+    ...await storeMessages(sql, messages.slice(10), CHANNEL_ID - 1),
   ];
   const [cached = 0, unknown = 0, pending = 0, older = 0] = ids;
   const segments = [{}, {}];
@@ -68,7 +74,7 @@ Deno.test("messages that both paid for are compared one by one; cached replies a
   assert.equal(usage?.cached, 1);
   assert.equal(usage?.cost_usd?.messages, 10);
   assert.equal(usage?.cost_usd?.unknown, 1);
-  assert.equal(usage?.cost_usd?.clusters, 2);
+  assert.equal(usage?.cost_usd?.clusters, 10);
   assert.ok(Math.abs((usage?.cost_usd?.difference ?? 0) - 0.002) < 1e-12);
   assert.equal(usage?.prompt_tokens?.messages, 11);
   assert.equal(usage?.prompt_tokens?.difference, 50);
@@ -112,6 +118,7 @@ const ROW: UsagePairRow = {
   rawId: 1,
   channelId: -1,
   day: 1,
+  textHash: "1",
   isCached: false,
   costA: 0.001,
   costB: 0.001,
@@ -123,34 +130,54 @@ const ROW: UsagePairRow = {
   latencyB: 1,
 };
 
-Deno.test("where both take the same, at most 5 % of comparisons call a measure more or less, though a day's latencies go together", () => {
-  const runs = 150;
-  let called = 0;
-  const random = new SeededRandom(3);
-  for (let run = 0; run < runs; run++) {
-    const tally = new UsagePairTally();
-    for (let day = 0; day < 40; day++) {
-      const [slowA, slowB] = [1 + random.next(), 1 + random.next()];
-      for (let post = 0; post < 10; post++) {
-        const amount = () => Math.round(100 + 100 * random.next() ** 4);
-        tally.add({
-          ...ROW,
-          day,
-          costA: amount(),
-          costB: amount(),
-          promptA: amount(),
-          promptB: amount(),
-          latencyA: Math.round(amount() * slowA),
-          latencyB: Math.round(amount() * slowB),
-        });
-      }
+/** Days on each of which A is slow or fast as a whole, and B too. */
+function drawDays(random: SeededRandom, days: number, sd: number): UsagePairTally {
+  const tally = new UsagePairTally();
+  const normal = () => normalQuantile(Math.max(1e-9, random.next()));
+  for (let day = 0; day < days; day++) {
+    const [slowA, slowB] = [Math.exp(sd * normal()), Math.exp(sd * normal())];
+    for (let post = 0; post < 15; post++) {
+      const amount = () => Math.round(1000 * Math.exp(normal()));
+      tally.add({
+        ...ROW,
+        day,
+        textHash: `${day} ${post}`,
+        costA: amount(),
+        costB: amount(),
+        promptA: amount(),
+        promptB: amount(),
+        latencyA: Math.round(amount() * slowA),
+        latencyB: Math.round(amount() * slowB),
+      });
     }
+  }
+  return tally;
+}
+
+Deno.test("where both take the same, p is at most 0.05 in 5 % of comparisons though a day's latencies go together; taken as independent it is in far more", () => {
+  const runs = 150;
+  const random = new SeededRandom(3);
+  let [called, unlikely, unlikelyByPosts] = [0, 0, 0];
+  for (let run = 0; run < runs; run++) {
+    const tally = drawDays(random, run % 2 === 0 ? 40 : 12, 0.4);
     const test = compareUsage(tally, new SeededRandom(run));
     assert.equal(test?.completion_tokens, null);
     const measures = [test?.cost_usd, test?.prompt_tokens, test?.latency_ms];
     if (measures.some((measure) => measure?.finding !== "undecided")) called++;
+    if ((test?.latency_ms?.p ?? 0) <= 0.05) unlikely++;
+    const { a, b } = tally.amounts.latency_ms;
+    if (wilcoxonSignedRank(a.map((ofA, place) => (b[place] ?? 0) - ofA)).p <= 0.05) unlikelyByPosts++;
   }
-  assert.ok(called <= runs * (0.05 + 3 * Math.sqrt(0.05 * 0.95 / runs)), `${called}`);
+  const most = runs * (0.05 + 3 * Math.sqrt(0.05 * 0.95 / runs));
+  assert.ok(called <= most, `${called}`);
+  assert.ok(unlikely <= most, `${unlikely}`);
+  assert.ok(unlikelyByPosts > most, `${unlikelyByPosts}`);
+});
+
+Deno.test("posts of a repeated text belong to the day of the first", () => {
+  const tally = new UsagePairTally();
+  for (const [day, textHash] of ["one", "two", "one"].entries()) tally.add({ ...ROW, day, textHash });
+  assert.deepEqual(tally.amounts.latency_ms.clusters, [0, 1, 0]);
 });
 
 const MEASURE: UsageMeasureTest = {
