@@ -226,9 +226,9 @@ function describeScore(version: string, rules: Partial<ExtractionOptions>, sampl
     }),
     TUITION.fields,
   );
-  return `${version}: macro F1 ${(score.macro_f1 ?? 0).toFixed(3)} against the known truth of ${
-    formatCount(score.posts)
-  } posts`;
+  return `${version}: macro F1 of ${Object.keys(score.fields).length} fields ${
+    (score.macro_f1 ?? 0).toFixed(3)
+  } against the known truth of ${formatCount(score.posts)} posts`;
 }
 
 /** Promotes the demo's version unless a version of the user's own is live. */

@@ -8,7 +8,8 @@
  * Costs   nothing
  *
  * Posts in which the versions disagree are asked for more often than others, each with a known probability by whose inverse it counts,
- * so that what is estimated from the labels holds for all posts. Stop with Ctrl+C; the same command goes on where it stopped.
+ * so that what is estimated from the labels holds for all posts. Fields that follow from others or are free notes are not labelled:
+ * time_availability.note, tutor_types, rate_breakdown. Stop with Ctrl+C; the same command goes on where it stopped.
  */
 import { exportLabels } from "../lib/comparison/labels/export_labels.ts";
 import { importLabels } from "../lib/comparison/labels/import_labels.ts";
@@ -23,6 +24,7 @@ import { formatCount } from "../lib/runtime/format_number.ts";
 import { type Mode, runMode } from "../lib/runtime/mode.ts";
 import { option, optionFromSetting } from "../lib/runtime/option.ts";
 import { WINDOW_OPTIONS } from "../lib/runtime/window_options.ts";
+import type { Field } from "../lib/schema/field_paths.ts";
 import { openDatabase, type Sql } from "../lib/store/database.ts";
 import { resolveChannels } from "../lib/store/resolve_channels.ts";
 import * as z from "zod";
@@ -40,13 +42,14 @@ const EXPORT: string | null = null; // "december": write out/labels/december.jso
 const IMPORT: string | null = null; // "labels/posts.jsonl": store these labels and stop
 
 const BAD_LINES_SHOWN = 10;
+const NOT_LABELLED = DOMAIN.fields.filter((field: Field) => field.isScored === false).map(({ path }) => path);
 const OPTIONS = {
   A: option(z.string().min(1), { default: null, does: "One of the two versions.", example: "rules_v1" }),
   B: option(z.string().min(1), { default: null, does: "The other one.", example: "rules_v2" }),
   LABELS: option(z.int().min(1).max(10_000), {
     default: 300,
     unit: "labels",
-    does: "How many to ask for, over all fields.",
+    does: `How many to ask for, over all fields but those that are not labelled: ${NOT_LABELLED.join(", ")}.`,
   }),
   LABELER: option(z.string().min(1).max(100), {
     default: "me",
@@ -177,6 +180,7 @@ async function importFromFile(mode: LabelMode, sql: Sql, named: string): Promise
     ["correct the one there was", counts.corrected],
     ["there already", counts.unchanged],
     ["older than the one that holds", counts.older],
+    ...[...counts.notLabelled].map(([path, labels]) => [`left out: ${path} is not labelled`, labels]),
     ["all", counts.labels],
   ]);
   for (const { lineNumber, reason } of badLines.slice(0, BAD_LINES_SHOWN)) {

@@ -7,6 +7,9 @@ const Text = z.string().nullable();
 const Texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]).nullable();
 const Week = z.partialRecord(z.enum(WEEKDAYS), z.array(TimeSlotSchema));
 
+/** No label is held against such a field; whoever reads a file can say that there was one. */
+const NotLabelled = z.unknown();
+
 /** The fields of a hand-made label: any may be absent, which means unlabelled; null means "the post does not say". */
 export const GoldFieldsSchema = z.object({
   assignment_code: Text,
@@ -14,13 +17,16 @@ export const GoldFieldsSchema = z.object({
   learning_mode: LearningModeSchema.partial(),
   address: Texts,
   postal_code: Texts,
+  postal_code_estimated: Texts,
   nearest_mrt: Texts,
   lesson_schedule: Texts,
   start_date: Text,
-  time_availability: z.object({ explicit: Week, estimated: Week }).partial(),
+  time_availability: z.object({ explicit: Week, estimated: Week, note: NotLabelled }).partial(),
   rate: z.object({ min: z.number().nullable(), max: z.number().nullable(), raw_text: Text }).partial(),
   additional_remarks: Text,
   post_status: PostStatusSchema.nullable(),
+  tutor_types: NotLabelled,
+  rate_breakdown: NotLabelled,
 }).partial();
 export type GoldFields = z.infer<typeof GoldFieldsSchema>;
 

@@ -70,7 +70,13 @@ Deno.test("without labels it is said how to make some, and what they would be of
   assert.deepEqual(accuracyRows(state), []);
   assert.equal(accuracyChart(state, comparison).text, noLabels("a", "b"));
   assert.equal(betterChart(comparison).text, NO_LABELS);
-  assert.ok(labelPlanRows(state).every(([, , labelled]) => labelled === 0));
+  const plan = labelPlanRows(state);
+  assert.ok(plan.every(([, , labelled]) => labelled === 0));
+  assert.deepEqual(plan.slice(-3).map(([path, asked]) => [path, asked]), [
+    ["time_availability.note (not labelled)", 0],
+    ["tutor_types (not labelled)", 0],
+    ["rate_breakdown (not labelled)", 0],
+  ]);
 });
 
 /** Posts of which A finds no code in the first four, and B each. */

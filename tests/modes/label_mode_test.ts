@@ -47,15 +47,27 @@ Deno.test("the label task imports a gold file, exits with 1 where lines were lef
   await using test = await openTestDatabase();
   const folder = await Deno.makeTempDir();
   try {
-    const line = { agency: "Fern", channel: "fern", n: 1, raw: "Code: F1", gold: { assignment_code: "F1" } };
+    const line = {
+      agency: "Fern",
+      channel: "fern",
+      n: 1,
+      raw: "Code: F1",
+      gold: { assignment_code: "F1", tutor_types: [] },
+    };
     await Deno.writeTextFile(`${folder}/gold.jsonl`, `${JSON.stringify(line)}\nnonsense\n`);
     const imported = await runModeFile("label_posts.ts", test.url, ["--import", "gold.jsonl"], folder);
     assert.equal(imported.code, 1, imported.text);
     assert.match(imported.text, /Lines stored: 1; left out: 1\./);
+    assert.match(imported.text, /left out: tutor_types is not labelled +1\nall +2/);
     assert.equal((await loadLabels(test.sql, null)).length, 1);
     const unnamed = await runModeFile("label_posts.ts", test.url, []);
     assert.equal(unnamed.code, 2);
     assert.match(unnamed.text, /two versions are needed/);
+    const help = await runModeFile("label_posts.ts", test.url, ["--help"]);
+    assert.match(
+      help.text.replace(/\s+/g, " "),
+      /not labelled: time_availability\.note, tutor_types, rate_breakdown/,
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

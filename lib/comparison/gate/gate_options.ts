@@ -25,5 +25,5 @@ export function readGate(
   { GATE, GATE_MARGIN_POINTS }: { readonly GATE: string | null; readonly GATE_MARGIN_POINTS: number | null },
 ): GateRequest | null {
   if (GATE === null) return null;
-  return { rules: parseGate(GATE, DOMAIN.fields.map(({ path }) => path)), marginPoints: GATE_MARGIN_POINTS };
+  return { rules: parseGate(GATE, DOMAIN.fields), marginPoints: GATE_MARGIN_POINTS };
 }

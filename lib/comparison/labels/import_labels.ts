@@ -11,7 +11,7 @@ import { sameFieldValue } from "../differences/field_equality.ts";
 import { type GoldPost, iterGoldFile } from "./iter_gold_file.ts";
 import { isLabelled } from "./score_gold.ts";
 
-/** What an import did: the lines that are posts and the bad ones add up to all, and so do the four kinds of labels. */
+/** What an import did: the lines that are posts and the bad ones add up to all, and so do the five kinds of labels. */
 export interface LabelImport {
   posts: number;
   readonly badLines: { readonly lineNumber: number; readonly reason: string }[];
@@ -24,6 +24,8 @@ export interface LabelImport {
   unchanged: number;
   /** The label that is stored is younger and says otherwise; it holds. */
   older: number;
+  /** How many are of fields that are not labelled, by path; they are not stored. */
+  readonly notLabelled: Map<string, number>;
   /** Where the bad lines are, as they were found; null where there are none. */
   rejects: WrittenFile | null;
 }
@@ -59,9 +61,9 @@ export async function importLabels(
     corrected: 0,
     unchanged: 0,
     older: 0,
+    notLabelled: new Map(),
     rejects: null,
   };
-  const scored = fields.filter(({ isScored }) => isScored !== false);
   using opened = new DisposableStack();
   let rejects: OutputFile | null = null;
   for await (const line of iterGoldFile(path, labelSchema)) {
@@ -75,7 +77,7 @@ export async function importLabels(
       continue;
     }
     counts.posts++;
-    await storeLine(sql, line.label, scored, options, counts);
+    await storeLine(sql, line.label, fields, options, counts);
     options.onProgress?.(counts.posts);
   }
   counts.rejects = await rejects?.finish() ?? null;
@@ -97,10 +99,14 @@ async function storeLine(
   const stored = (await loadLabels(sql, [sha256Hex(raw)])).filter((label) => label.segment === segment);
   const news: NewLabel[] = [];
   for (const field of fields.filter(({ path }) => isLabelled(gold, path))) {
+    counts.labels++;
+    if (field.isScored === false) {
+      counts.notLabelled.set(field.path, (counts.notLabelled.get(field.path) ?? 0) + 1);
+      continue;
+    }
     const known = stored.find((label) => label.field === field.path);
     const origin = labels[field.path];
     const value = readField(gold, field);
-    counts.labels++;
     if (known && (origin ? origin.id === known.id : sameFieldValue(value, known.value, field.kind))) {
       counts.unchanged++;
     } else if (known && origin && new Date(origin.labeled_at) <= known.labeledAt) counts.older++;

@@ -1,5 +1,7 @@
+import { DOMAIN } from "../../extraction/current_domain.ts";
 import { formatPercent } from "../../runtime/format_number.ts";
 import type { Cell } from "../../runtime/format_table.ts";
+import type { Field } from "../../schema/field_paths.ts";
 import { truncateText } from "../../text/truncate_text.ts";
 import { describePairPlace } from "../describe_channel.ts";
 import { formatFieldValue } from "../format_field_value.ts";
@@ -33,9 +35,16 @@ export const LABEL_PLAN_HEADER = [
   ...LABEL_STRATA.map((stratum) => `left: ${STRATUM_TEXTS[stratum]}`),
 ];
 
-/** A row for each field that the label page asks for: how much of it is done, and what is left; the most left first. */
-export function labelPlanRows({ planned }: Pick<LabelState, "planned">): Cell[][] {
-  return [...Map.groupBy(planned, ({ field }) => field.path)].map(([path, cases]) => {
+/**
+ * A row for each field that the label page asks for: how much of it is done, and what is left; the most left first. After them the
+ * fields that are not labelled.
+ */
+export function labelPlanRows(
+  { planned }: Pick<LabelState, "planned">,
+  fields: readonly Field[] = DOMAIN.fields,
+): Cell[][] {
+  if (planned.length === 0) return [];
+  const asked = [...Map.groupBy(planned, ({ field }) => field.path)].map(([path, cases]) => {
     const left = cases.filter(({ isLabelled }) => !isLabelled);
     return {
       left: left.length,
@@ -47,6 +56,9 @@ export function labelPlanRows({ planned }: Pick<LabelState, "planned">): Cell[][
       ],
     };
   }).sort((one, other) => other.left - one.left).map(({ row }) => row);
+  const others = fields.filter(({ isScored }) => isScored === false)
+    .map(({ path }) => [`${path} (not labelled)`, 0, 0, ...LABEL_STRATA.map(() => 0)]);
+  return [...asked, ...others];
 }
 
 /** The header of {@linkcode nextLabelRows}. */

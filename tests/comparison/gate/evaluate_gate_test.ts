@@ -63,7 +63,7 @@ function judge(
       },
     },
     labels_macro: labels === null ? null : { ...labels, fields: 1, a_right: 0.9, b_right: 0.9 },
-  }, { rules: parseGate(rules, ["rate.min"]), marginPoints: margin });
+  }, { rules: parseGate(rules, [{ path: "rate.min" }]), marginPoints: margin });
 }
 
 function resultOf(rule: string, given: Parameters<typeof judge>[1]): string | undefined {

@@ -175,3 +175,23 @@ function originOf() {
     inclusion_probability: null,
   };
 }
+
+Deno.test("labels of fields that are not labelled are counted as left out, so that all kinds add up", () =>
+  withFolder(async (folder) => {
+    await using test = await openTestDatabase();
+    const gold = {
+      ...GOLD,
+      tutor_types: [{ canonical: "full_time" }],
+      rate_breakdown: null,
+      time_availability: { ...GOLD.time_availability, note: "flexible" },
+      postal_code_estimated: ["570123"],
+    };
+    const counts = await importLines(test.sql, folder, [{ ...POST, gold }]);
+    assert.deepEqual(Object.fromEntries(counts.notLabelled), {
+      "time_availability.note": 1,
+      tutor_types: 1,
+      rate_breakdown: 1,
+    });
+    assert.deepEqual([counts.labels, counts.added, counts.badLines], [10, 7, []]);
+    assert.ok((await loadLabels(test.sql, null)).some(({ field }) => field === "postal_code_estimated"));
+  }));
