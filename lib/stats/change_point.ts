@@ -32,7 +32,7 @@ const ENOUGH = 5;
  * Whether a share changed at one of several places in time, where units are independent of each other but what is counted within one
  * is not. Of the splits the one is taken with the largest |t|, the difference of the shares after and before over its standard error;
  * the p-value counts the orders of the units in which some split reaches it, and so accounts for having looked at every one. Null
- * where there is no split, or the share is the same in all units.
+ * where there is no split, or the share is the same in all units. Where neighbouring units resemble each other, the p-value is too small.
  *
  * A test over permuted times: J. Antoch and M. Hušková, Permutation tests in change point analysis, Statistics & Probability Letters
  * 53, 2001. Divided by a standard error by sides, a difference keeps the level where sizes and spreads differ between them: E. Chung and

@@ -62,6 +62,7 @@ export function describeDrift(
     notes: [
       "share: what A or B fills, or what is equal where either does, before that week and from it on; its interval is of the change, in " +
       "points. p: days in any other order change as much in some week, adjusted for all shares.",
+      "Days are taken as independent: where neighbouring days resemble each other, changes are called too often.",
       ...(findings.some(({ channel_id }) => channel_id === null)
         ? ["all: in all channels together, at one mix of them, where no single channel shows it."]
         : []),

@@ -55,7 +55,7 @@ export const DriftFindingSchema = z.strictObject({
    */
   low: z.number().nullable(),
   high: z.number().nullable(),
-  /** Of so large a change at any week where days come in any order; the least there can be is 1 / (permutations + 1). */
+  /** Of so large a change at any week where days come in any order, too small where neighbouring days resemble each other; the least there can be is 1 / (permutations + 1). */
   p: Share,
   /** The same, adjusted for all that was tested by Benjamini and Hochberg. */
   p_adjusted: Share,

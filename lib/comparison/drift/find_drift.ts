@@ -29,7 +29,8 @@ const RESAMPLES = 1_000;
 /**
  * Looks for weeks from which on A or B fills a field more or less often than before, or both agree more or less: in each channel, and
  * in all of them together at one mix. Days are taken as independent, the pairs of a day are not; the p-values are adjusted for all
- * that was tested.
+ * that was tested. Where neighbouring days resemble each other, changes are called too often: with daily shares correlated by 0.3 in 9 of
+ * 60 comparisons of 8 weeks without any, by 0.6 in 35.
  */
 export function findDrift(tally: ClusterTally, fields: readonly Field[], random: SeededRandom): Drift {
   const counts = readDayCounts(tally);
