@@ -11,6 +11,8 @@ export interface MeasuredProcess {
   /** A file of this folder. */
   readonly script: string;
   readonly args: readonly string[];
+  /** For the engine, such as `--v8-flags=--max-semi-space-size=8`. */
+  readonly flags?: readonly string[];
   /** Its DATABASE_URL: among the arguments everyone could read the password. */
   readonly databaseUrl: string;
   readonly signal: AbortSignal;
@@ -18,10 +20,10 @@ export interface MeasuredProcess {
 
 /** Runs a process and returns the figures it reports; the memory among them is its own, not ours. */
 export async function runMeasured(
-  { script, args, databaseUrl, signal }: MeasuredProcess,
+  { script, args, flags = [], databaseUrl, signal }: MeasuredProcess,
 ): Promise<Figures> {
   const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", fileURLToPath(new URL(script, import.meta.url)), ...args],
+    args: ["run", "-A", "--no-check", ...flags, fileURLToPath(new URL(script, import.meta.url)), ...args],
     env: { DATABASE_URL: databaseUrl },
     stdout: "piped",
     stderr: "inherit",
