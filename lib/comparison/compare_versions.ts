@@ -94,12 +94,16 @@ export async function compareVersions(
         ),
       },
     );
+    const replays = [
+      ...await loadComparedReplays(transaction, a),
+      ...await loadComparedReplays(transaction, b),
+    ];
     return {
       comparison: {
         ...comparison,
-        replays: [...await loadComparedReplays(transaction, a), ...await loadComparedReplays(transaction, b)],
+        replays,
         usage_test: await loadUsageTest(transaction, request, comparison),
-        gate: request.gate ? evaluateGate(comparison, request.gate) : null,
+        gate: request.gate ? evaluateGate({ ...comparison, replays }, request.gate) : null,
       },
       disagreements,
       splitDifferences,

@@ -10,7 +10,8 @@ import {
 } from "./comparison_rows.ts";
 import { findingLines } from "./describe_findings.ts";
 import { describeNothing } from "./describe_nothing.ts";
-import { describeReplays } from "./replay/describe_replays.ts";
+import { wrapText } from "../runtime/wrap_text.ts";
+import { decisiveReplays, describeReplays } from "./replay/describe_replays.ts";
 import { printCoverage } from "./print_coverage.ts";
 import { printDifferences } from "./differences/print_differences.ts";
 import { gateLines } from "./gate/gate_lines.ts";
@@ -40,6 +41,7 @@ export async function printComparison(
       } compared:`,
     );
     findingLines(comparison).forEach(print);
+    describeReplays(decisiveReplays(comparison)).flatMap((sentence) => wrapText(sentence, 80)).forEach(print);
     print("");
     printTable(FIELD_COUNTS_HEADER, fieldComparisonRows(comparison));
     printCoverage({ print, printTable }, comparison);
@@ -65,7 +67,6 @@ export async function printComparison(
       );
     }
   }
-  describeReplays(comparison).forEach(note);
   if (comparison.gate !== null) {
     print("");
     gateLines(comparison.gate).forEach(print);

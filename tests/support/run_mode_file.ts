@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 /** How a mode's process ended. */
 export interface EndedMode {
   readonly code: number;
+  readonly stdout: string;
   /** Standard output and standard error. */
   readonly text: string;
 }
@@ -26,5 +27,6 @@ export async function runModeFile(
     },
   }).output();
   const decoder = new TextDecoder();
-  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+  const printed = decoder.decode(stdout);
+  return { code, stdout: printed, text: printed + decoder.decode(stderr) };
 }

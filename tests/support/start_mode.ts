@@ -7,7 +7,7 @@ export interface StartedMode {
   readonly processId: number;
   /** What it has written so far, to standard output and standard error. */
   readonly text: string;
-  readonly ended: Promise<EndedMode>;
+  readonly ended: Promise<Omit<EndedMode, "stdout">>;
   kill(signal: Deno.Signal): void;
 }
 

@@ -6,6 +6,7 @@ import { describeField } from "../describe_field.ts";
 import { formatFieldWords } from "../field_words.ts";
 import { FEW_CLUSTERS, formatInterval, formatPoints } from "../differences/format_difference.ts";
 import type { Gate } from "./gate_schema.ts";
+import { decisiveReplays } from "../replay/describe_replays.ts";
 import { NOTICEABLE_LABEL_POINTS } from "../labels/label_finding.ts";
 import type { LabelMacro, LabelTest } from "../labels/label_test_schema.ts";
 import { type GateRule, MACRO } from "./parse_gate.ts";
@@ -18,7 +19,7 @@ export interface GateRequest {
 }
 
 type Evaluated = Omit<Gate, "rules" | "passed">;
-type Compared = Pick<Comparison, "fields" | "labels" | "labels_macro" | "a" | "b">;
+type Compared = Pick<Comparison, "fields" | "labels" | "labels_macro" | "a" | "b" | "replays" | "left_out">;
 interface Verdict {
   readonly result: Gate["rules"][number]["result"];
   readonly reason: string;
@@ -27,14 +28,20 @@ interface Verdict {
 /** How often a true difference as large as the margin is to be told. */
 const [LEVEL, POWER] = [0.975, 0.8];
 
-/** Judges every rule by the figures of a comparison. What is undecided for want of data does not pass. */
+/**
+ * Judges every rule by the figures of a comparison. What is undecided for want of data does not pass, nor does anything where the
+ * figures are of posts that were chosen by their outcome.
+ */
 export function evaluateGate(comparison: Compared, { rules, marginPoints }: GateRequest): Gate {
   const margins = {
     label_margin: marginPoints ?? NOTICEABLE_LABEL_POINTS,
     coverage_margin: marginPoints ?? NOTICEABLE_POINTS,
   };
+  const chosen = chosenSides(comparison);
   const judged = rules.map((rule) => {
-    const { result, reason } = judge(comparison, rule, margins);
+    const { result, reason } = chosen === ""
+      ? judge(comparison, rule, margins)
+      : undecided(`${chosen} only posts chosen because versions disagree on them`);
     return {
       rule: `${rule.target}:${rule.requirement}`,
       result,
@@ -43,6 +50,14 @@ export function evaluateGate(comparison: Compared, { rules, marginPoints }: Gate
     };
   });
   return { ...margins, rules: judged, passed: judged.every(({ passed }) => passed) };
+}
+
+/** `B holds`, of the versions that have only chosen posts; empty where none has. */
+function chosenSides(comparison: Compared): string {
+  const chosen = new Set(decisiveReplays(comparison).map(({ version }) => version));
+  const sides = (["a", "b"] as const).filter((side) => chosen.has(comparison[side].version));
+  const names = sides.map((side) => side.toUpperCase()).join(" and ");
+  return sides.length === 0 ? "" : `${names} ${sides.length === 1 ? "holds" : "hold"}`;
 }
 
 function judge(comparison: Compared, { target, requirement }: GateRule, margins: Evaluated): Verdict {

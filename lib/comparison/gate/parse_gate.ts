@@ -56,11 +56,15 @@ function parseRule(rule: string, fields: readonly GateField[]): GateRule {
   return { target, requirement };
 }
 
-/** The nearest names; all where none is near. */
+/** The nearest names, those first that begin with or hold what was written; all where none is near. */
 function suggest(written: string, names: readonly string[]): string {
-  const near = names.map((name) => ({ name, distance: distanceOf(written.toLowerCase(), name) }))
-    .filter(({ name, distance }) => distance <= name.length / 2)
-    .toSorted((one, other) => one.distance - other.distance)
+  const typed = written.toLowerCase();
+  const near = names.map((name) => {
+    const place = name.indexOf(typed);
+    return { name, rank: place < 0 ? 2 : Math.min(place, 1), distance: distanceOf(typed, name) };
+  })
+    .filter(({ name, rank, distance }) => rank < 2 || distance <= name.length / 2)
+    .toSorted((one, other) => one.rank - other.rank || one.distance - other.distance)
     .slice(0, NAMES_SHOWN).map(({ name }) => name);
   return near.length > 0 ? `the nearest are ${near.join(", ")}` : `the fields are ${names.join(", ")}`;
 }

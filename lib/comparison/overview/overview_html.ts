@@ -2,7 +2,13 @@ import { formatPercent } from "../../runtime/format_number.ts";
 import { escapeHtml } from "../../text/escape_html.ts";
 import { formatInterval, formatPoints } from "../differences/format_difference.ts";
 import type { Overview, OverviewCell, OverviewVersion } from "./overview_schema.ts";
-import { describeOverview, OVERVIEW_VERSION_HEADER, overviewVersionRows } from "./overview_rows.ts";
+import {
+  describeChosen,
+  describeOverview,
+  markedVersion,
+  OVERVIEW_VERSION_HEADER,
+  overviewVersionRows,
+} from "./overview_rows.ts";
 import { plainTable } from "../report/plain_table.ts";
 import { gateSection } from "../report/report_gate.ts";
 import { reportPage } from "../report/report_page.ts";
@@ -35,8 +41,10 @@ export async function overviewHtml(overview: Overview): Promise<string> {
 
 function fieldsHtml(overview: Overview): string {
   const { versions, fields } = overview;
-  const header = versions.map(({ version, folder }) =>
-    `<th><a href="${escapeHtml(encodeURIComponent(folder))}/report.html">${escapeHtml(version)}</a></th>`
+  const header = versions.map((version) =>
+    `<th><a href="${escapeHtml(encodeURIComponent(version.folder))}/report.html">${
+      escapeHtml(markedVersion(version))
+    }</a></th>`
   );
   const rows = Object.entries(fields)
     .filter(([, cells]) => cells.some(({ agreement }) => agreement !== null))
@@ -49,7 +57,14 @@ function fieldsHtml(overview: Overview): string {
     : "";
   return `<div class="scroll"><table class="overview"><thead><tr><th>Field</th>${header.join("")}</tr></thead>
 <tbody>${rows.join("\n")}${macros}</tbody></table></div>
-<p class="soft">${describeOverview(overview).map(escapeHtml).join(" ")} In grey: 95 % intervals.</p>`;
+<p class="soft">${describeOverview(overview).map(escapeHtml).join(" ")} In grey: 95 % intervals.</p>${
+    chosenNote(overview)
+  }`;
+}
+
+function chosenNote(overview: Overview): string {
+  const sentences = describeChosen(overview);
+  return sentences.length === 0 ? "" : `\n<p class="note">${sentences.map(escapeHtml).join(" ")}</p>`;
 }
 
 function gatePart({ version, gate }: OverviewVersion): string {

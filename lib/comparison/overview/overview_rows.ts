@@ -2,11 +2,33 @@ import { formatPercent, formatUsd } from "../../runtime/format_number.ts";
 import type { Cell } from "../../runtime/format_table.ts";
 import type { ComparedVersion } from "../comparison_schema.ts";
 import { formatPoints } from "../differences/format_difference.ts";
+import { describeReplays } from "../replay/describe_replays.ts";
 import type { Overview, OverviewCell, OverviewVersion } from "./overview_schema.ts";
+
+const CHOSEN_MARK = "†";
 
 /** The header of {@linkcode overviewFieldRows}. */
 export function overviewFieldHeader({ versions }: Overview): string[] {
-  return ["field", ...versions.map(({ version }) => version)];
+  return ["field", ...versions.map(markedVersion)];
+}
+
+/** The name of a version, with a mark where its figures hold for chosen posts only. */
+export function markedVersion({ version, replays }: Pick<OverviewVersion, "version" | "replays">): string {
+  return replays.length === 0 ? version : `${version} ${CHOSEN_MARK}`;
+}
+
+/** What the mark at a version says, in sentences; nothing where no version has it. */
+export function describeChosen({ versions }: Overview): string[] {
+  const marked = versions.filter(({ replays }) => replays.length > 0);
+  // Where A has chosen posts only, each version lists the same.
+  const replays = new Map(
+    marked.flatMap(({ replays }) => replays).map((replay) => [JSON.stringify(replay), replay]),
+  );
+  if (marked.length === 0) return [];
+  return [
+    `${CHOSEN_MARK} Compared over chosen posts only: ${marked.map(({ version }) => version).join(", ")}.`,
+    ...describeReplays([...replays.values()]),
+  ];
 }
 
 /** A row for each field that any version fills: a cell a version, such as `+3.2* 96.4 % better`. */
@@ -56,14 +78,20 @@ export const OVERVIEW_VERSION_HEADER = ["version", "ok", "skipped", "failed", "c
 /** A row for A and one for each version: its messages of the window, the assignments compared with A, and what its outputs took. */
 export function overviewVersionRows({ a, versions }: Overview): Cell[][] {
   return [
-    versionRow(a, null),
-    ...versions.map((version: OverviewVersion) => versionRow(version, version.both_ok)),
+    versionRow(a, a.version, null),
+    ...versions.map((version: OverviewVersion) =>
+      versionRow(version, markedVersion(version), version.both_ok)
+    ),
   ];
 }
 
-function versionRow({ version, is_live, statuses, usage }: ComparedVersion, compared: number | null): Cell[] {
+function versionRow(
+  { is_live, statuses, usage }: ComparedVersion,
+  name: string,
+  compared: number | null,
+): Cell[] {
   return [
-    is_live ? `${version} (live)` : version,
+    is_live ? `${name} (live)` : name,
     statuses.ok,
     statuses.skipped,
     statuses.failed,

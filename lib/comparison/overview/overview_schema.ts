@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ComparedVersionSchema, IntervalSchema } from "../comparison_schema.ts";
 import { GateSchema } from "../gate/gate_schema.ts";
 import { NOISE_FINDINGS } from "../noise/noise_schema.ts";
+import { ComparedReplaySchema } from "../replay/replay_schema.ts";
 
 const Count = z.int().nonnegative();
 const Share = z.number().min(0).max(1);
@@ -49,6 +50,8 @@ export const OverviewVersionSchema = ComparedVersionSchema.extend({
   both_ok: Count,
   /** The mean of the right shares over the labelled fields, less A's; `p_adjusted` is for the versions. Null without labels. */
   labels_macro: OverviewLabelSchema.nullable(),
+  /** Why its figures hold for chosen posts only: that it, or A, has no posts but ones on which two versions disagree. Mostly empty. */
+  replays: z.array(ComparedReplaySchema).default([]),
   /** Judged by the figures of this file; null where no rules were given. */
   gate: GateSchema.nullable(),
   /** The folder of its own comparison with A, beside this file. */

@@ -2,6 +2,7 @@ import type { Mode } from "../../runtime/mode.ts";
 import { wrapText } from "../../runtime/wrap_text.ts";
 import { gateLines } from "../gate/gate_lines.ts";
 import {
+  describeChosen,
   describeOverview,
   OVERVIEW_VERSION_HEADER,
   overviewFieldHeader,
@@ -18,7 +19,8 @@ export function printOverview(
   const rows = overviewFieldRows(overview);
   if (rows.length > 0) {
     printTable(overviewFieldHeader(overview), rows);
-    describeOverview(overview).flatMap((note) => wrapText(note, 80)).forEach(print);
+    [...describeOverview(overview), ...describeChosen(overview)].flatMap((note) => wrapText(note, 80))
+      .forEach(print);
     print("");
   }
   printTable(OVERVIEW_VERSION_HEADER, overviewVersionRows(overview));

@@ -1,6 +1,7 @@
 import { adjustComparisons } from "./adjust_comparisons.ts";
 import type { Comparison } from "../comparison_schema.ts";
 import { evaluateGate, type GateRequest } from "../gate/evaluate_gate.ts";
+import { decisiveReplays } from "../replay/describe_replays.ts";
 import type { Overview, OverviewCell } from "./overview_schema.ts";
 
 /**
@@ -27,6 +28,7 @@ export function summariseOverview(
       both_ok: comparison.both_ok,
       labels_macro: comparison.labels_macro &&
         { ...figuresOf(comparison.labels_macro), labels: comparison.labels_macro.labels },
+      replays: decisiveReplays(comparison),
       gate: gate && evaluateGate(comparison, gate),
       folder: comparison.b.version,
     })),

@@ -2,17 +2,21 @@ import { formatCount } from "../../runtime/format_number.ts";
 import type { Comparison } from "../comparison_schema.ts";
 
 /**
- * Says which of the compared versions has only posts on which two versions disagree, and what cannot be told from these; nothing
- * where both cover more. Such posts were chosen by their outcome.
+ * The replays because of which a comparison holds for chosen posts only: those of versions that have no posts but ones on which two
+ * versions disagree. None where both cover more.
  */
-export function describeReplays(
+export function decisiveReplays(
   { replays, left_out }: Pick<Comparison, "replays" | "left_out">,
-): string[] {
-  const chosen = [...new Set(replays.map(({ version }) => version))];
+): Comparison["replays"] {
+  const chosen = new Set(replays.map(({ version }) => version));
   // A version that others' posts were added to later is whole again where the other one has nothing more.
-  if (chosen.length === 0 || (chosen.length === 1 && left_out.only_in_a + left_out.only_in_b === 0)) {
-    return [];
-  }
+  return chosen.size === 1 && left_out.only_in_a + left_out.only_in_b === 0 ? [] : replays;
+}
+
+/** Says which versions got only posts on which two versions disagree, and what cannot be told from these; nothing without replays. */
+export function describeReplays(replays: Comparison["replays"]): string[] {
+  const chosen = [...new Set(replays.map(({ version }) => version))];
+  if (chosen.length === 0) return [];
   return [
     ...chosen.map((version) => {
       const own = replays.filter((replay) => replay.version === version);

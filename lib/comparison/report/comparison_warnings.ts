@@ -1,6 +1,6 @@
 import { formatCount, formatPercent } from "../../runtime/format_number.ts";
 import type { Comparison } from "../comparison_schema.ts";
-import { describeReplays } from "../replay/describe_replays.ts";
+import { decisiveReplays, describeReplays } from "../replay/describe_replays.ts";
 import { FEW_CLUSTERS } from "../differences/format_difference.ts";
 
 /** A larger share of the messages or pairs that is left out may make a difference. */
@@ -47,7 +47,7 @@ export function comparisonWarnings(comparison: Comparison): string[] {
     ],
   ];
   return [
-    ...describeReplays(comparison),
+    ...describeReplays(decisiveReplays(comparison)),
     ...warnings.filter(([holds]) => holds).map(([, sentence]) => sentence),
   ];
 }

@@ -54,9 +54,9 @@ const MACRO_WORDS: Readonly<Record<LabelMacro["finding"], string>> = {
 
 function keyFigures({ both_ok, pairs, fields }: Comparison): string {
   const total = addFieldCounts(Object.values(fields).map(({ both_ok }) => both_ok));
-  const differ = Object.values(fields).filter(({ words }) =>
-    !words.includes("alike") && !words.includes("empty")
-  );
+  const words = Object.values(fields).map(({ words }) => words);
+  const undecided = words.filter((found) => found.every((word) => word === "undecided")).length;
+  const alike = words.filter((found) => found.includes("alike") || found.includes("empty")).length;
   const figures: (readonly [figure: string, what: string])[] = [
     [formatCount(both_ok), `assignments with an output in both, of ${formatCount(pairs)} compared`],
     [
@@ -69,7 +69,10 @@ function keyFigures({ both_ok, pairs, fields }: Comparison): string {
         formatCount(total.equal + total.different + total.only_a + total.only_b)
       } values that A or B has`,
     ],
-    [`${differ.length} of ${Object.keys(fields).length}`, "fields that differ, or too few to tell"],
+    [
+      formatCount(words.length - alike - undecided),
+      `of ${formatCount(words.length)} fields differ, ${formatCount(undecided)} too few to tell`,
+    ],
   ];
   return `<ul class="figures">${
     figures.map(([figure, what]) => `<li><b>${escapeHtml(figure)}</b> <span>${escapeHtml(what)}</span></li>`)

@@ -35,11 +35,12 @@ function coverageTest(test: object): Tested {
 /** What the rules say of one field with these tests; null is none. */
 function judge(
   rules: string,
-  { labels = null, coverage = null, differing = 40, margin = null }: {
+  { labels = null, coverage = null, differing = 40, margin = null, replays = [] }: {
     labels?: LabelTest | null;
     coverage?: Tested;
     differing?: number;
     margin?: number | null;
+    replays?: Comparison["replays"];
   },
 ) {
   const counts = fieldCounts({ both_null: 0, only_a: 0, only_b: 0, equal: 1960, different: differing });
@@ -47,6 +48,11 @@ function judge(
   const version = { extractor: "rules", model: null, mixed_with: 0, is_live: false, usage: null };
   const statuses = { ok: 1, skipped: 0, failed: 0, pending: 0, processing: 0 };
   return evaluateGate({
+    replays,
+    left_out: {
+      ...{ deleted: 0, only_in_a: 900, only_in_b: 0, not_finished: 0, read_different_texts: 0 },
+      ...{ only_a_splits: 0, only_b_splits: 0 },
+    },
     a: { ...version, version: "one", statuses },
     b: { ...version, version: "two", statuses },
     fields: {
@@ -145,5 +151,20 @@ Deno.test("the rules of coverage need no labels", () => {
   assert.match(
     judge("rate.min:fills_not_less", { coverage: open }).rules[0]?.reason ?? "",
     /^undecided: \+0\.1 points, -2\.0 to \+2\.2, over 2,000 pairs of 60 channel-days, may lose 1; about 900 more pairs$/,
+  );
+});
+
+Deno.test("posts that were chosen because versions disagree on them decide no rule, whatever they show", () => {
+  const chosen = (version: string) => ({
+    ...{ version, version_a: "one", version_b: "other", path: null, kind: null, posts: 40 },
+  });
+  const coverage = coverageTest({ points: 4, low: 3, high: 5, finding: "more" });
+  const reasonOf = (...versions: readonly string[]) =>
+    judge("rate.min:fills_more", { coverage, replays: versions.map(chosen) }).rules[0]?.reason;
+  assert.match(reasonOf() ?? "", /^passed/);
+  assert.equal(reasonOf("two"), "undecided: B holds only posts chosen because versions disagree on them");
+  assert.equal(
+    reasonOf("one", "two"),
+    "undecided: A and B hold only posts chosen because versions disagree on them",
   );
 });

@@ -25,6 +25,14 @@ Deno.test("an unknown field names the nearest, or all where none is near", () =>
     },
   );
   assert.throws(() => parseGate("min:better", FIELDS), { message: /the nearest are rate\.min/ });
+  const others = ["time_availability.note", "hourly_rate", "rate_breakdown"].map((path) => ({
+    path,
+    isScored: true,
+  }));
+  assert.throws(() => parseGate("rate:alike", [...others, ...FIELDS]), {
+    message: /the nearest are rate\.min, rate\.max, rate_breakdown$/,
+  });
+  assert.throws(() => parseGate("Breakdown:alike", others), { message: /the nearest are rate_breakdown/ });
   assert.throws(() => parseGate("zzzzzzzz:better", FIELDS), {
     message: /the fields are assignment_code, rate\.min, rate\.max, postal_code, macro/,
   });

@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
-import { describeReplays } from "../../../lib/comparison/replay/describe_replays.ts";
+import { decisiveReplays, describeReplays } from "../../../lib/comparison/replay/describe_replays.ts";
 import { compareVersions } from "../../../lib/comparison/compare_versions.ts";
+import { parseGate } from "../../../lib/comparison/gate/parse_gate.ts";
+import {
+  describeChosen,
+  overviewFieldHeader,
+  overviewVersionRows,
+} from "../../../lib/comparison/overview/overview_rows.ts";
+import { OverviewSchema } from "../../../lib/comparison/overview/overview_schema.ts";
+import { writeOverview } from "../../../lib/comparison/overview/write_overview.ts";
 import { planReplay } from "../../../lib/comparison/replay/plan_replay.ts";
 import { parseReplayOptions } from "../../../lib/comparison/replay/replay_options.ts";
 import { UserError } from "../../../lib/core/errors.ts";
+import { OUT_FOLDER } from "../../../lib/files/out_folder.ts";
 import type { Sql } from "../../../lib/store/database.ts";
 import { runModeFile } from "../../support/run_mode_file.ts";
 import { CHANNEL_ID, numberedMessages, storeMessages } from "../../support/stored_messages.ts";
@@ -99,8 +108,44 @@ Deno.test("a dry run enqueues nothing, and a comparison with a replayed version 
   assert.deepEqual(comparison.replays, [{
     ...{ version: "c", version_a: "a", version_b: "b", path: "rate.min", kind: null, posts: 4 },
   }]);
-  assert.match(describeReplays(comparison).join(" "), /"c" got 4 posts because "a" and "b" disagree on them/);
-  assert.deepEqual(describeReplays(await compare("a", "b")), []);
+  assert.match(
+    describeReplays(decisiveReplays(comparison)).join(" "),
+    /"c" got 4 posts because "a" and "b" disagree on them/,
+  );
+  assert.deepEqual(describeReplays(decisiveReplays(await compare("a", "b"))), []);
+
+  const folder = await Deno.makeTempDir();
+  try {
+    const gate = { rules: parseGate("rate.min:alike", [{ path: "rate.min" }]), marginPoints: null };
+    const request = { ...QUERY, versions: ["b", "c"], comparedAt: new Date(0), gate };
+    const { overview, overviewPath, reportPath } = await writeOverview(sql, request, folder);
+    assert.deepEqual(overviewFieldHeader(overview), ["field", "b", "c †"]);
+    assert.deepEqual(overviewVersionRows(overview).map(([name]) => name), ["a", "b", "c †"]);
+    assert.match(
+      describeChosen(overview).join(" "),
+      /^† Compared over chosen posts only: c\. Version "c" got 4/,
+    );
+    assert.match(await Deno.readTextFile(reportPath), /report\.html">c †<\/a>.*† Compared over chosen/s);
+    const written: unknown = JSON.parse(await Deno.readTextFile(overviewPath));
+    assert.deepEqual(
+      OverviewSchema.parse(written).versions.map(({ replays }) => replays),
+      [[], comparison.replays],
+    );
+    const reasons = overview.versions.map(({ gate }) => gate?.rules[0]?.reason);
+    assert.doesNotMatch(reasons[0] ?? "", /chosen/);
+    assert.equal(reasons[1], "undecided: B holds only posts chosen because versions disagree on them");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+
+  const name = `test-${crypto.randomUUID()}`;
+  const shown = await runModeFile("compare_versions.ts", test.url, [
+    ...["--a", "a", "--b", "c", "--gate", "rate.min:alike", "--name", name],
+  ]);
+  await Deno.remove(`${OUT_FOLDER}/${name}`, { recursive: true });
+  assert.equal(shown.code, 1, shown.text);
+  assert.match(shown.stdout, /"c" got 4 posts because "a" and "b" disagree on them/);
+  assert.match(shown.stdout, /Gate: NOT passed.*undecided: B holds only\s+posts chosen because/s);
 });
 
 Deno.test("what only a replay has is refused without one", () => {

@@ -84,6 +84,16 @@ Deno.test("both values are marked in the post, and the post's address stands bes
   });
 });
 
+Deno.test("the verdict counts the fields that differ apart from those of which too few are known", async () => {
+  await withReport(async ({ reportPath, comparison }) => {
+    const words = ["rate.min", "additional_remarks"].map((path) => comparison.fields[path]?.words);
+    assert.deepEqual(words, [["differs", "undecided"], ["undecided"]]);
+    const document = new DOMParser().parseFromString(await Deno.readTextFile(reportPath), "text/html");
+    const tiles = [...document.querySelectorAll(".figures li")].map(({ textContent }) => textContent);
+    assert.match(tiles.at(-1) ?? "", /^1 of \d+ fields differ, 1 too few to tell$/);
+  });
+});
+
 Deno.test("the contents name every section, and every section has its heading", async () => {
   await withReport(async ({ reportPath }) => {
     const document = new DOMParser().parseFromString(await Deno.readTextFile(reportPath), "text/html");
