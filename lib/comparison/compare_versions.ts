@@ -1,6 +1,5 @@
 import { UserError } from "../core/errors.ts";
 import { diffFingerprints } from "../core/fingerprint.ts";
-import { SeededRandom } from "../core/seeded_random.ts";
 import type { Field } from "../schema/field_paths.ts";
 import { type ChannelName, loadChannelNames } from "../store/channel_names.ts";
 import type { Queryable, Sql, Transaction } from "../store/database.ts";
@@ -38,6 +37,7 @@ import { findDrift } from "./drift/find_drift.ts";
 import type { FieldTally } from "./field_tally.ts";
 import { NoisePass } from "./noise/noise_pass.ts";
 import type { Noise } from "./noise/noise_schema.ts";
+import { RESAMPLING } from "./resampling.ts";
 import { summariseLabels } from "./labels/summarise_labels.ts";
 import type { Disagreement } from "./differences/sample_disagreements.ts";
 import type { SplitDifference } from "./split_tally.ts";
@@ -90,7 +90,7 @@ export async function compareVersions(
         ...compareNoise(
           noise.tally,
           comparedFields(request),
-          SeededRandom.from(a.version, b.version, again.version),
+          RESAMPLING.fork(5),
         ),
       },
     );
@@ -144,13 +144,12 @@ function summarise(
 ): Omit<Comparison, "usage_test" | "gate" | "replays"> {
   const { tally } = counted;
   const fields = comparedFields(request);
-  const random = SeededRandom.from(a.version, b.version);
-  const tests = compareCoverage(counted.byCluster, random);
-  const intervals = estimateShares(counted.byCluster, random.fork(1));
+  const tests = compareCoverage(counted.byCluster, RESAMPLING.fork(0));
+  const intervals = estimateShares(counted.byCluster, RESAMPLING.fork(1));
   const { labels, labels_macro } = summariseLabels(
     counted.labels.observe(),
     (path) => differingShare(tally.count(fields.findIndex((field) => field.path === path)).both_ok),
-    random.fork(2),
+    RESAMPLING.fork(2),
   );
   return {
     format: 1,
@@ -197,9 +196,9 @@ function summarise(
     labels,
     labels_macro,
     noise,
-    selection: compareSelection(counted.byCluster, counted.selection, fields, random.fork(4)),
+    selection: compareSelection(counted.byCluster, counted.selection, fields, RESAMPLING.fork(4)),
     weeks: countWeeks(counted.byDay, fields),
-    drift: findDrift(counted.byDay, fields, random.fork(3)),
+    drift: findDrift(counted.byDay, fields, RESAMPLING.fork(3)),
     channels: [...counted.byChannel]
       .map(([id, channelTally]) => describeChannel(id, channels.get(id), channelTally, fields))
       .sort((one, other) => other.pairs - one.pairs || one.channel_id - other.channel_id),

@@ -11,14 +11,6 @@ export class SeededRandom {
     this.#state = this.#seed;
   }
 
-  /** A generator whose sequence follows from texts, so that the same work draws the same numbers. The seed is their FNV-1a hash. */
-  static from(...texts: readonly string[]): SeededRandom {
-    return new SeededRandom(
-      new TextEncoder().encode(texts.join("\n"))
-        .reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5),
-    );
-  }
-
   /** The next number in [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x9e3779b9) >>> 0;

@@ -334,3 +334,20 @@ Deno.test("assignments of one post are compared with those of the same code, or 
   assert.match(html, /3 assignments: X1, X2, X3/);
   assert.match(html, /several assignments in A, one in B<\/td><td class="n">1</);
 });
+
+Deno.test("equal outputs have equal intervals, whatever their versions are called", async () => {
+  await using test = await openTestDatabase();
+  const { sql } = test;
+  const ids = await storeMessages(sql, numberedMessages(40));
+  const half = ids.map((rawId, place) => ({
+    rawId,
+    output: { assignment_code: place % 3 === 0 ? "X1" : null },
+  }));
+  const whole = ids.map((rawId) => ({ rawId, output: { assignment_code: "X1" } }));
+  const fieldsOf = async (versionA: string, versionB: string) => {
+    await storeOutputs(sql, versionA, half);
+    await storeOutputs(sql, versionB, whole);
+    return (await compareVersions(sql, { ...REQUEST, versionA, versionB })).comparison.fields;
+  };
+  assert.deepEqual(await fieldsOf("a", "b"), await fieldsOf("rules_v1", "rules_v2"));
+});

@@ -1,4 +1,4 @@
-import { SeededRandom } from "../../core/seeded_random.ts";
+import type { SeededRandom } from "../../core/seeded_random.ts";
 import { benjaminiHochberg } from "../../stats/benjamini_hochberg.ts";
 import { bootstrapIntervals, ratioOf } from "../../stats/bootstrap.ts";
 import { ClusterSums } from "../../stats/cluster_sums.ts";
@@ -11,6 +11,7 @@ import type { Queryable } from "../../store/database.ts";
 import { iterUsagePairs } from "../../store/iter_usage_pairs.ts";
 import { MOST_CLUSTERS } from "../compare_paired_counts.ts";
 import type { Comparison } from "../comparison_schema.ts";
+import { RESAMPLING } from "../resampling.ts";
 import { priceCorrections } from "./price_corrections.ts";
 import { type PairedAmounts, UsagePairTally } from "./usage_pair_tally.ts";
 import { USAGE_MEASURES, type UsageMeasureTest, type UsageTest } from "./usage_test_schema.ts";
@@ -26,7 +27,7 @@ export async function loadUsageTest(
   if (comparison.a.usage === null && comparison.b.usage === null) return null;
   const tally = new UsagePairTally();
   for await (const rows of iterUsagePairs(sql, query)) rows.forEach((row) => tally.add(row));
-  const test = compareUsage(tally, SeededRandom.from(query.versionA, query.versionB, "usage"));
+  const test = compareUsage(tally, RESAMPLING.fork(6));
   return test && { ...test, corrections: priceCorrections(test, comparison) };
 }
 
