@@ -28,7 +28,7 @@ Deno.test("a bad line is handed on with its number and reason, and the rest is r
   assert.match(lines[2]?.kind === "bad" ? lines[2].reason : "", /^raw: /);
 });
 
-Deno.test("a label may give one text for a list, leave fields out and hold keys that are not scored", async () => {
+Deno.test("a label may give one text for a list, leave fields out and hold fields that are not scored; keys of no field are dropped", async () => {
   const gold = {
     address: "Bishan",
     rate: { min: 40 },
@@ -39,7 +39,7 @@ Deno.test("a label may give one text for a list, leave fields out and hold keys 
   assert.deepEqual(line?.kind === "label" ? line.label.gold : null, {
     address: ["Bishan"],
     rate: { min: 40 },
-    time_availability: { explicit: {} },
+    time_availability: { explicit: {}, note: ["a", "b"] },
   });
 });
 
