@@ -26,7 +26,7 @@ import type { WrittenComparison } from "./write_comparison.ts";
 export async function printComparison(
   { print, printTable, note }: Pick<Mode<Record<never, never>>, "print" | "printTable" | "note">,
   sql: Sql,
-  { comparison, replaced, summaryPath, csvPath, reportPath }: WrittenComparison,
+  { comparison, files, summaryPath, csvPath, reportPath }: WrittenComparison,
 ): Promise<void> {
   const { a, b } = comparison;
   if (comparison.both_ok === 0) {
@@ -71,7 +71,11 @@ export async function printComparison(
     print("");
     gateLines(comparison.gate).forEach(print);
   }
-  if (replaced) print("Replaced the files of an earlier comparison of this name.");
+  if (files === "kept") {
+    print("Wrote nothing: the files of an earlier comparison of this name stay as they are.");
+    return;
+  }
+  if (files === "replaced") print("Replaced the files of an earlier comparison of this name.");
   print(`Wrote ${summaryPath}`);
   print(`Wrote ${csvPath}`);
   print(`Wrote ${reportPath}`);

@@ -12,13 +12,13 @@ export interface WrittenComparison extends VersionComparison {
   readonly summaryPath: string;
   readonly csvPath: string;
   readonly reportPath: string;
-  /** Whether files of an earlier comparison were replaced. */
-  readonly replaced: boolean;
+  /** What became of the files: replaced or kept are those of an earlier comparison, kept where there was no message to compare. */
+  readonly files: "new" | "replaced" | "kept";
 }
 
 /**
  * Compares two versions and writes summary.json with its JSON Schema, side_by_side.csv and report.html into a folder. Files that are there stay
- * until all of the new ones are whole.
+ * until all of the new ones are whole, and where there is no message to compare.
  */
 export async function writeComparison(
   sql: Sql,
@@ -29,7 +29,7 @@ export async function writeComparison(
   const summaryPath = `${folder}/summary.json`;
   const csvPath = `${folder}/side_by_side.csv`;
   const reportPath = `${folder}/report.html`;
-  const replaced = pathExists(summaryPath);
+  const hasFiles = pathExists(summaryPath);
 
   // A misspelt version should not leave an empty folder behind.
   await loadComparedVersions(sql, request);
@@ -39,6 +39,9 @@ export async function writeComparison(
     ...hooks,
     onPairs: (pairs, channels) => csv.write(sideBySideLines(pairs, comparedFields(request), channels)),
   });
+  if (hasFiles && compared.comparison.messages === 0) {
+    return { ...compared, summaryPath, csvPath, reportPath, files: "kept" };
+  }
   await csv.finish();
   await writeTextFile(reportPath, await reportHtml(compared));
   await writeTextFile(
@@ -46,5 +49,5 @@ export async function writeComparison(
     await Deno.readTextFile(new URL("summary.schema.json", import.meta.url)),
   );
   await writeTextFile(summaryPath, `${JSON.stringify(compared.comparison, null, 2)}\n`);
-  return { ...compared, summaryPath, csvPath, reportPath, replaced };
+  return { ...compared, summaryPath, csvPath, reportPath, files: hasFiles ? "replaced" : "new" };
 }

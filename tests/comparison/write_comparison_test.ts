@@ -28,7 +28,7 @@ Deno.test("a comparison is written as a summary, a CSV of every pair and a page 
     await storeOutputs(test.sql, "b", [{ rawId: one, model: "m" }, { rawId: two, status: "failed" }]);
 
     const first = await writeComparison(test.sql, REQUEST, `${folder}/here`);
-    assert.equal(first.replaced, false);
+    assert.equal(first.files, "new");
     const summary = ComparisonSchema.parse(JSON.parse(await Deno.readTextFile(first.summaryPath)));
     assert.deepEqual(summary, first.comparison);
 
@@ -50,7 +50,16 @@ Deno.test("a comparison is written as a summary, a CSV of every pair and a page 
       /\b(better|worse)\b/i,
     );
 
-    assert.equal((await writeComparison(test.sql, REQUEST, `${folder}/here`)).replaced, true);
+    assert.equal((await writeComparison(test.sql, REQUEST, `${folder}/here`)).files, "replaced");
+    const report = await Deno.readTextFile(first.reportPath);
+    const window = { since: new Date("2030-01-01T00:00:00Z"), until: null };
+    const empty = await writeComparison(test.sql, { ...REQUEST, window }, `${folder}/here`);
+    assert.equal(empty.files, "kept");
+    assert.equal(await Deno.readTextFile(first.reportPath), report);
+    assert.deepEqual(
+      [...Deno.readDirSync(`${folder}/here`)].filter(({ name }) => name.endsWith(".unfinished")),
+      [],
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -45,7 +45,7 @@ export function printOverview(
       );
     }
   }
-  if (comparisons.some(({ replaced }) => replaced)) {
+  if (comparisons.some(({ files }) => files === "replaced")) {
     print("Replaced the files of an earlier comparison of this name.");
   }
   print(`Wrote ${overviewPath}`);

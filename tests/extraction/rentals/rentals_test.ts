@@ -70,7 +70,10 @@ Deno.test("posts of another domain go the whole way by its schema and rules alon
     assert.deepEqual([comparison.messages, comparison.pairs, comparison.both_ok], [3, 4, 3]);
     assert.equal(comparison.fields["room_type"]?.both_ok.only_b, 2);
     assert.equal(comparison.fields["rent.amount"]?.both_ok.equal, 3);
-    assert.match(await Deno.readTextFile(csvPath), /,room_type_a,room_type_b,room_type_eq,room_type_diff,area_a,/);
+    assert.match(
+      await Deno.readTextFile(csvPath),
+      /,room_type_a,room_type_b,room_type_eq,room_type_diff,area_a,/,
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
