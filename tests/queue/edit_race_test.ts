@@ -30,13 +30,23 @@ Deno.test("edits that race with claims, results and enqueuing are never lost", a
 
   const stop = new AbortController();
   const lasting = drainOptions({ batchSize: 40, idleSeconds: 0.005, oneshot: false, signal: stop.signal });
-  const drains = [runDrain(sql, lasting, echo), runDrain(sql, lasting, echo)];
   const random = new SeededRandom(5);
+  let imported = Promise.withResolvers<void>();
+  // Some jobs are in flight until the next import is stored, so that edits meet them however fast the machine is.
+  const draw = new SeededRandom(6);
+  const slowly: typeof echo = async (job) => {
+    if (!stop.signal.aborted && draw.chance(0.1)) await imported.promise;
+    return await echo(job);
+  };
+  const drains = [runDrain(sql, lasting, slowly), runDrain(sql, lasting, slowly)];
   for (let round = 1; round <= ROUNDS; round++) {
-    await importAgain(sql, round, ids.filter(() => random.next() < 0.1));
+    await importAgain(sql, round, ids.filter(() => random.chance(0.1)));
+    imported.resolve();
+    imported = Promise.withResolvers();
     await enqueueAll(sql);
   }
   stop.abort();
+  imported.resolve();
   const reports = await Promise.all(drains);
   assert.ok(reports.some(({ totals }) => totals.edited > 0), "some edits met a job in flight");
 
